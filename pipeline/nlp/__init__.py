@@ -1,0 +1,1 @@
+"""The recognisers: what reads the running text of a report. Text and offsets in, `pipeline.values` out."""

@@ -1,0 +1,66 @@
+"""Sentence boundaries inside a paragraph: closing punctuation, white space and a capital, unless it abbreviates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from pipeline.rules import lexicon
+
+# A possible end: the stop, closing quotes and brackets, a note mark; then blank space; then what may open a sentence.
+END = re.compile(r"""[.!?…]["'”’)\]]*(?:\[\d{1,3}\])*\s+(?=["'“‘(\[]*[^\W_a-zß-ÿ]|[•■])""")
+# The word before a full stop, with the full stops inside it: `U.S`, `Sen`, `e.g`.
+LAST_WORD = re.compile(r"[^\s(\[\"“'‘/–—-]*$")
+NEXT_WORD = re.compile(r"[\"'“‘(\[]*([^\W_]+)")
+
+# Words that open a sentence far more often than they follow an abbreviation as a name.
+OPENERS = frozenset(
+    "the this these those that in on at for from to by as it its they he she we his her their there here an a "
+    "however although while when if since after before under with within also some many most several other such both "
+    "according additionally moreover furthermore thus therefore because despite during no not but and or".split()
+)
+
+
+@cache
+def _abbreviations() -> dict[str, bool]:
+    """Abbreviation -> True where a sentence may end there all the same."""
+    return {term.removesuffix("?").strip(): term.endswith("?") for term in lexicon("abbreviations")}
+
+
+def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The (start, end) of each sentence of the paragraph `text[start:end]`, without white space at either side."""
+    left = start
+    for match in END.finditer(text, start, end):
+        if match.start() < left or not _ends_here(text, left, match.start(), match.end()):
+            continue
+        right = match.end()
+        while text[right - 1].isspace():
+            right -= 1
+        yield left, right
+        left = match.end()
+    while left < end and text[left].isspace():
+        left += 1
+    while end > left and text[end - 1].isspace():
+        end -= 1
+    if end > left:
+        yield left, end
+
+
+def _ends_here(text: str, left: int, stop: int, after: int) -> bool:
+    """Does the sign at `stop` close the sentence that began at `left`, given what stands at `after`?"""
+    if text[stop] != ".":
+        return True
+    tail = LAST_WORD.search(text, max(left, stop - 24), stop)
+    word = tail.group() if tail else ""
+    lower = word.lower()
+    known = _abbreviations().get(lower)
+    initials = "." in word and all(len(part) == 1 for part in word.split("."))
+    if known is None and not initials and not (len(word) == 1 and word.isalpha() and word.isupper() and word != "I"):
+        return True
+    if text[stop + 1] in "\"”’)]":
+        return True
+    if known is False:
+        return False
+    following = NEXT_WORD.match(text, after)
+    return bool(following) and following.group(1).lower() in OPENERS

@@ -1,0 +1,213 @@
+"""Rule files: where they lie, what a rule is, how they are read, checked and hashed.
+
+`models/` holds data only: `*.yaml` rule files (one a layer or a family of a layer), `lexicons/*.txt` (one term a
+line, `#` comments), `gazetteers/*.csv` (a `# source:` note, a header line, then rows). It lies beside the package in
+a checkout and inside it (`pipeline/models`) in an installed wheel.
+
+A rule without both an example and a counter-example is refused. Examples are sentences in inline mark-up,
+
+    In a 2019 poll, [64%]{kind=percent value=64 of=adults} of adults agreed.
+
+and say what the layer finds in that sentence: every marked span with the attributes named, and nothing else. In an
+example at least one row is made by the rule itself, in a counter-example none. Attributes are columns of the layer's
+table; a blank in a value needs quotes (`of="adult citizens"`), `none` is null, `source`, `content` and `cue` of a
+claim are given as text.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+import shlex
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+LAYERS = ("citations", "dates", "figures", "entities", "claims")
+# The report date that relative dates in examples are resolved against, where an example names no other.
+EXAMPLE_DATE = date(2015, 4, 28)
+
+
+class RuleError(ValueError):
+    """A rule file that cannot be used; the message names the file, the rule and what to change."""
+
+
+class Example(BaseModel):
+    """A marked-up sentence, and the date of the report that it is thought to stand in."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    text: str
+    published: date = EXAMPLE_DATE
+
+
+class Rule(BaseModel):
+    """One rule of a rule file.
+
+    id        `layer.family.name`, unique, the `rule` column of the rows it makes
+    about     a sentence for the documentation: what it finds
+    kind      the value of the layer's category column (kind, type or label), where the rule fixes it
+    phrases   anchors: token sequences that PhraseMatcher looks up without regard to case
+    patterns  Matcher patterns (lists of token attributes), run on the window round an anchor or on the text
+    terms     named lists of words that the layer's grammar reads (units, cues by stance, …)
+    set       fixed values of columns (modality, stance, mod, bound, …)
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    id: str = Field(pattern=r"^[a-z_]+(\.[a-z0-9_]+)+$")
+    about: str
+    kind: str | None = None
+    phrases: list[str] = []
+    patterns: list[list[dict[str, Any]]] = []
+    terms: dict[str, list[str]] = {}
+    set: dict[str, str] = {}
+    examples: list[Example] = Field(min_length=1)
+    counter_examples: list[Example] = Field(min_length=1)
+
+
+class RuleFile(BaseModel):
+    """A rule file: its layer, a line of what it holds, and its rules."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    layer: str
+    about: str
+    rules: list[Rule]
+
+
+class Mark(NamedTuple):
+    """A marked span of an example: offsets into the plain text and the attributes asked of the row there."""
+
+    start: int
+    end: int
+    attributes: dict[str, str | None]
+
+
+MARK = re.compile(r"\[([^\[\]]+)\]\{([^{}]*)\}")
+
+
+def unmark(text: str) -> tuple[str, list[Mark]]:
+    """Split a marked-up example into the plain text and its marks."""
+    plain: list[str] = []
+    marks = []
+    length = position = 0
+    for match in MARK.finditer(text):
+        plain.append(text[position : match.start()])
+        length += match.start() - position
+        plain.append(match.group(1))
+        attributes: dict[str, str | None] = {}
+        for part in shlex.split(match.group(2)):
+            name, equals, value = part.partition("=")
+            if not equals:
+                raise RuleError(f"{part!r} in {text!r} is no name=value; quote a value that holds blanks")
+            attributes[name] = None if value == "none" else value
+        marks.append(Mark(length, length + len(match.group(1)), attributes))
+        length += len(match.group(1))
+        position = match.end()
+    plain.append(text[position:])
+    return "".join(plain), marks
+
+
+@cache
+def models_folder() -> Path:
+    """The folder of rule files: in the wheel inside the package, in a checkout beside it."""
+    package = Path(__file__).resolve().parent
+    for folder in (package / "models", package.parent / "models"):
+        if folder.is_dir():
+            return folder
+    raise RuleError(f"no models/ folder in {package} or beside it; install the package again")
+
+
+_custom: list[Path] = []
+
+
+def use_models(folder: str | Path | None) -> None:
+    """Read rules from `folder` from now on (None: the packaged ones). Components built before keep theirs."""
+    _custom[:] = [Path(folder)] if folder is not None else []
+    for cached in (rule_files, rules_for, lexicon, gazetteer):
+        cached.cache_clear()
+
+
+def _folder() -> Path:
+    return _custom[0] if _custom else models_folder()
+
+
+def load_rule_file(path: Path) -> RuleFile:
+    """Read and check one rule file; RuleError says what to change."""
+    try:
+        raw = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, YAMLError) as error:
+        raise RuleError(f"{path.name} cannot be read as YAML: {error}") from error
+    if not isinstance(raw, dict):
+        raise RuleError(f"{path.name}: expected a mapping with layer, about and rules")
+    for rule in raw.get("rules") or []:
+        for key in ("examples", "counter_examples"):
+            if isinstance(rule, dict) and isinstance(rule.get(key), list):
+                rule[key] = [{"text": item} if isinstance(item, str) else item for item in rule[key]]
+    try:
+        loaded = RuleFile.model_validate(raw)
+    except ValidationError as error:
+        problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()[:5])
+        raise RuleError(f"{path.name}: {problems}") from error
+    if loaded.layer not in LAYERS:
+        raise RuleError(f"{path.name}: layer {loaded.layer!r} is none of {', '.join(LAYERS)}")
+    return loaded
+
+
+@cache
+def rule_files() -> dict[str, RuleFile]:
+    """Every rule file by its name, in the order of the names; a rule id that stands twice is refused."""
+    files = {path.name: load_rule_file(path) for path in sorted(_folder().glob("*.yaml"))}
+    seen: dict[str, str] = {}
+    for name, file in files.items():
+        for rule in file.rules:
+            if rule.id in seen:
+                raise RuleError(f"rule {rule.id} stands in {seen[rule.id]} and in {name}; give one of them another id")
+            seen[rule.id] = name
+    return files
+
+
+@cache
+def rules_for(layer: str) -> dict[str, Rule]:
+    """The rules of a layer by id."""
+    return {rule.id: rule for file in rule_files().values() if file.layer == layer for rule in file.rules}
+
+
+@cache
+def lexicon(name: str) -> tuple[str, ...]:
+    """The terms of `models/lexicons/<name>.txt`, in the order of the file."""
+    path = _folder() / "lexicons" / f"{name}.txt"
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise RuleError(f"lexicon {path} cannot be read: {error}") from error
+    return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+@cache
+def gazetteer(name: str) -> tuple[dict[str, str], ...]:
+    """The rows of `models/gazetteers/<name>.csv`, which opens with a `# source:` line."""
+    path = _folder() / "gazetteers" / f"{name}.csv"
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except OSError as error:
+        raise RuleError(f"gazetteer {path} cannot be read: {error}") from error
+    if not lines or not lines[0].startswith("# source:"):
+        raise RuleError(f"gazetteer {path.name} must open with a line '# source: where these facts come from'")
+    return tuple(csv.DictReader(line for line in lines if not line.startswith("#")))
+
+
+def rules_hash(folder: Path | None = None) -> str:
+    """A SHA-256 over every file of the models folder, names included: changes when any rule does."""
+    root = folder or _folder()
+    digest = hashlib.sha256()
+    for path in sorted(p for p in root.rglob("*") if p.suffix in (".yaml", ".txt", ".csv")):
+        digest.update(path.relative_to(root).as_posix().encode())
+        digest.update(b"\0")
+        digest.update(path.read_bytes())
+        digest.update(b"\0")
+    return digest.hexdigest()
