@@ -7,6 +7,7 @@ from datetime import date
 from importlib import import_module
 from typing import Any
 
+from spacy import blank
 from spacy.vocab import Vocab
 
 from pipeline.nlp.page import Page
@@ -19,6 +20,11 @@ RECOGNISERS = {
     "entities": "pipeline.nlp.entities:EntityRecogniser",
     "claims": "pipeline.nlp.claims:ClaimRecogniser",
 }
+
+
+def new_vocab() -> Vocab:
+    """The vocabulary of a blank English pipeline."""
+    return blank("en").vocab
 
 
 def recogniser(layer: str, vocab: Vocab) -> Callable[[Page], list[Any]]:

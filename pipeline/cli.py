@@ -1,0 +1,132 @@
+"""The command `crs`: options in, a stage or a tool called, its result printed. No logic; imports inside the commands."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from pipeline import __version__
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+EXISTING = click.Path(exists=True, path_type=Path)
+PART = click.Path(exists=True, file_okay=False, path_type=Path)
+
+workers = click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes.")
+models = click.option("--models", type=PART, help="Read rules from this folder, not the packaged ones.")
+strict = click.option("--strict", is_flag=True, help="Stop at the first file that cannot be read.")
+
+
+class Commands(click.Group):
+    """Errors that a user can mend (bad rules, bad folders, no space) are a sentence and exit code 1, no traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except (ValueError, OSError) as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="crs")
+def main() -> None:
+    """Turn Congressional Research Service reports into tables of figures, dates, entities, citations and claims."""
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--out", type=FOLDER, required=True, help="Folder to write to; the tables end in OUT/tables.")
+@workers
+@models
+@strict
+def run(paths: tuple[Path, ...], out: Path, workers: int, models: Path | None, strict: bool) -> None:
+    """Run every stage over files and folders.
+
+    Exits 1 at the end when a file could not be read; everything else is written all the same.
+    """
+    from pipeline import run as runner
+    from pipeline.tools.show import print_summary
+
+    summary = runner.run(paths, out, workers=workers, models=models, strict=strict)
+    print_summary(summary.tables, summary.rows, summary.errors, click.echo)
+    if summary.errors:
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--out", type=FOLDER, required=True, help="The part to write.")
+@strict
+def ingest(paths: tuple[Path, ...], out: Path, strict: bool) -> None:
+    """Files to documents: canonical text, links, notes, data tables, errors."""
+    from pipeline import run as runner
+    from pipeline.stages import ingest as stage
+
+    stage.run(paths, out)
+    if strict:
+        runner.stop_at_first_error(out)
+
+
+@main.command()
+@click.argument("documents", type=PART)
+@click.option("--out", type=FOLDER, required=True, help="The part to write.")
+def segment(documents: Path, out: Path) -> None:
+    """Documents (an ingest part) to sections and paragraphs."""
+    from pipeline.stages import segment as stage
+
+    stage.run(documents, out)
+
+
+@main.command()
+@click.argument("documents", type=PART)
+@click.argument("sections", type=PART)
+@click.option("--out", type=FOLDER, required=True, help="The part to write.")
+@workers
+@models
+@strict
+def extract(documents: Path, sections: Path, out: Path, workers: int, models: Path | None, strict: bool) -> None:
+    """Documents and sections (an ingest and a segment part) to sentences and mentions."""
+    from pipeline import run as runner
+    from pipeline.stages import extract as stage
+
+    stage.run(documents, sections, out, workers=workers, models=models)
+    if strict:
+        runner.stop_at_first_error(out)
+
+
+@main.command()
+@click.argument("parts", type=PART)
+@click.option("--batch", "batches", multiple=True, required=True, help="A batch to take in; repeat for more.")
+@click.option("--out", type=FOLDER, required=True, help="The folder of tables to write.")
+def tabulate(parts: Path, batches: tuple[str, ...], out: Path) -> None:
+    """The parts of every batch (PARTS/<stage>/<batch>) to the final tables."""
+    from pipeline.stages import tabulate as stage
+
+    stage.run(parts, batches, out)
+
+
+@main.command()
+@click.argument("tables", type=PART)
+@click.argument("gold", type=PART)
+@click.option("--out", type=FOLDER, required=True, help="Where metrics.json and the table of errors go.")
+def evaluate(tables: Path, gold: Path, out: Path) -> None:
+    """Score tables against a folder of gold: metrics.json and a table of errors."""
+    from pipeline.stages import evaluate as stage
+    from pipeline.tools.show import print_metrics
+
+    print_metrics(stage.run(tables, gold, out), click.echo)
+
+
+@main.command()
+@click.argument("report")
+@click.option("--tables", type=PART, default="outputs/tables", show_default=True, help="The folder of tables.")
+def show(report: str, tables: Path) -> None:
+    """Print a report's claims with their sources (REPORT: a report's number or a version of it)."""
+    from pipeline.tools.show import print_report
+
+    print_report(tables, report, click.echo)
+
+
+if __name__ == "__main__":
+    main()
