@@ -1,0 +1,112 @@
+"""Parquet in and out: schemas, checks, determinism, whole files only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from pipeline import store
+from pipeline.tables import PARTS, TABLES, schema
+
+LINK: dict[str, list[Any]] = {
+    "link_id": ["a:links:0-3", "a:links:4-7"],
+    "doc_id": ["a", "a"],
+    "section_id": ["a:sections:0-9", "a:sections:0-9"],
+    "start": [0, 4],
+    "end": [3, 7],
+    "text": ["one", "two"],
+    "url": ["https://example.gov/1", None],
+}
+ERROR: dict[str, list[Any]] = {
+    "source_path": ["b", "a", "c"],
+    "source_sha256": [None, "0", "1"],
+    "stage": ["ingest", "extract", "ingest"],
+    "error": ["EmptyFile", "ValueError", "EmptyFile"],
+    "message": ["x", "y", "z"],
+}
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_an_empty_table_keeps_its_schema(name: str, tmp_path: Path) -> None:
+    store.write(tmp_path / f"{name}.parquet", name, store.empty(name))
+    assert pq.read_schema(tmp_path / f"{name}.parquet").equals(schema(name), check_metadata=False)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_meanings_stand_in_the_parquet_metadata(name: str, tmp_path: Path) -> None:
+    store.write(tmp_path / f"{name}.parquet", name, store.empty(name))
+    for column in TABLES[name].columns:
+        field = pq.read_schema(tmp_path / f"{name}.parquet").field(column.name)
+        assert field.metadata[b"description"].decode() == column.meaning
+
+
+def test_rows_come_back_as_they_were(tmp_path: Path) -> None:
+    store.write(tmp_path / "links.parquet", "links", store.build("links", LINK))
+    assert store.read(tmp_path, "links").to_pydict() == LINK
+
+
+def test_a_folder_of_files_is_one_table(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        store.write(tmp_path / "links" / f"{name}.parquet", "links", store.build("links", LINK))
+    assert store.read(tmp_path, "links").num_rows == 4
+
+
+def test_an_unknown_column_is_refused() -> None:
+    with pytest.raises(store.TableError, match="unknown \\['colour'\\]"):
+        store.build("links", {**LINK, "colour": [1, 2]})
+
+
+def test_a_missing_column_is_refused() -> None:
+    with pytest.raises(store.TableError, match="lacking \\['url'\\]"):
+        store.build("links", {name: values for name, values in LINK.items() if name != "url"})
+
+
+def test_null_in_a_required_column_is_refused() -> None:
+    with pytest.raises(store.TableError, match="1 nulls in text"):
+        store.build("links", {**LINK, "text": ["one", None]})
+
+
+def test_a_value_outside_of_a_closed_category_is_refused() -> None:
+    columns = {column.name: ["x"] for column in TABLES["figures"].columns}
+    numbers = {name: [1] for name in ("start", "end", "value", "low", "high")}
+    with pytest.raises(store.TableError, match="kind holds \\['x'\\]"):
+        store.build("figures", {**columns, **numbers})
+
+
+def test_the_bytes_do_not_depend_on_how_the_rows_arrive(tmp_path: Path) -> None:
+    table = store.build("errors", ERROR)
+    store.write(tmp_path / "whole.parquet", "errors", table)
+    with store.Writer(tmp_path / "rows.parquet", "errors") as writer:
+        for index in range(table.num_rows):
+            writer.write(table.slice(index, 1))
+    assert (tmp_path / "whole.parquet").read_bytes() == (tmp_path / "rows.parquet").read_bytes()
+
+
+def test_row_groups_have_a_fixed_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "ROW_GROUP", 2)
+    store.write(tmp_path / "errors.parquet", "errors", store.build("errors", ERROR))
+    metadata = pq.read_metadata(tmp_path / "errors.parquet")
+    assert [metadata.row_group(i).num_rows for i in range(metadata.num_row_groups)] == [2, 1]
+
+
+def test_a_writer_that_fails_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(KeyError), store.Writer(tmp_path / "errors.parquet", "errors") as writer:
+        writer.write(store.build("errors", ERROR))
+        raise KeyError
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_missing_table_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(store.TableError, match="run `crs run PATH"):
+        store.read(tmp_path, "claims")
+
+
+def test_batches_hold_every_row_in_order(tmp_path: Path) -> None:
+    store.write(tmp_path / "errors.parquet", "errors", store.build("errors", ERROR))
+    parts = list(store.read_batches(tmp_path / "errors.parquet", 2))
+    assert [part.num_rows for part in parts] == [2, 1]
+    assert pa.concat_tables(parts).to_pydict() == ERROR
