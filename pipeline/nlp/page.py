@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from pipeline.nlp.sentences import split
+from pipeline.nlp.tagger import tagger
 from pipeline.nlp.tokens import TOKEN
 from pipeline.values import Citation, Claim, DateValue, Entity, Figure, Sentence
 
@@ -31,11 +32,12 @@ class Page:
     doc         the tokens as a spaCy Doc, index for index, for PhraseMatcher and Matcher. Its own character offsets
                 are NOT those of the text: go through `starts` and `ends`
     sentences   in order; `first:last` are token indices. A sentence never crosses a paragraph
+    tags(i), tag_at(token)   Penn Treebank tags of a sentence, of a token, made when first asked for
     citations, dates, figures, entities, claims   the layers, in the order in which they are found
     """
 
     __slots__ = (
-        "_doc", "_sentence_starts", "citations", "claims", "dates", "ends", "entities", "figures", "lower",
+        "_doc", "_sentence_starts", "_tags", "citations", "claims", "dates", "ends", "entities", "figures", "lower",
         "paragraphs", "published", "report_id", "sentences", "source", "starts", "text", "vocab", "words",
     )  # fmt: skip
 
@@ -63,6 +65,7 @@ class Page:
         self.sentences = self._sentences()
         self._sentence_starts = [sentence.start for sentence in self.sentences]
         self._doc: Doc | None = None
+        self._tags: dict[int, list[str]] = {}
         self.citations: list[Citation] = []
         self.dates: list[DateValue] = []
         self.figures: list[Figure] = []
@@ -85,6 +88,19 @@ class Page:
                 if last > first:
                     found.append(Sentence(left, right, first, last, number))
         return found
+
+    def tags(self, index: int) -> list[str]:
+        """One Penn Treebank tag a token of the sentence `sentences[index]`; see `pipeline.nlp.tagger`."""
+        found = self._tags.get(index)
+        if found is None:
+            sentence = self.sentences[index]
+            found = self._tags[index] = tagger().tag(self, sentence.first, sentence.last)
+        return found
+
+    def tag_at(self, token: int) -> str:
+        """The Penn Treebank tag of a token, by its index on the page."""
+        index = bisect_right(self._sentence_starts, self.starts[token]) - 1
+        return self.tags(index)[token - self.sentences[index].first]
 
     def token_at(self, offset: int) -> int:
         """The index of the token that covers `offset`, else of the first one after it."""
