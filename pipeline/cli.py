@@ -128,5 +128,14 @@ def show(report: str, tables: Path) -> None:
     print_report(tables, report, click.echo)
 
 
+@main.command()
+@click.argument("tables", type=PART, default="outputs/tables")
+def describe(tables: Path) -> None:
+    """Print every column of a folder of tables: share of rows filled, distinct values, an example."""
+    from pipeline.tools.describe import print_fill_rates
+
+    print_fill_rates(tables, click.echo)
+
+
 if __name__ == "__main__":
     main()
