@@ -18,7 +18,9 @@ def batches(params: Path) -> list[str]:
     listed = YAML(typ="safe", pure=True).load(params.read_text(encoding="utf-8"))
     keys = listed.get("batches") if isinstance(listed, dict) else None
     if not isinstance(keys, dict) or not keys:
-        raise ValueError(f"{params} lists no batches; it needs a line such as `sample: {{path: corpus/sample}}` under them")
+        raise ValueError(
+            f"{params} lists no batches; it needs a line such as `sample: {{path: corpus/sample}}` under them"
+        )
     return [str(key) for key in keys]
 
 

@@ -1,0 +1,205 @@
+"""Measure the pipeline: words a second from files to tables, memory, start-up, and where the time goes.
+
+    python -m pipeline.tools.bench [--words 400000] [--text FOLDER]
+
+The text is that of `../shared/corpus-real/text` where it is present, else `corpus/sample` over and over under new
+ids; either way every copy after the first has its sentences shuffled, its numbers and its longer words changed, so
+that no cache has met it. Cold start (imports, compiling the rules) is left out of the rates and shown by itself.
+All rates are words as white space parts them, a second of wall time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+REAL_TEXT = ROOT.parent / "shared" / "corpus-real" / "text"
+SAMPLE = ROOT / "corpus" / "sample"
+
+SENTENCE_END = re.compile(r"(?<=[.?!]) (?=[A-Z])")
+DATE_LINE = re.compile(r"^(.*\b\d{4} \()([A-Z0-9]+)(\).*)$", re.MULTILINE)
+NUMBER = re.compile(r"(?<![\d.,(-])\d{3,}(?![\d)-])")
+LONG_WORD = re.compile(r"\b[a-z]{9,}\b")
+
+
+def varied(text: str, report_id: str, chance: random.Random) -> str:
+    """A report under a new id whose sentences stand in another order, with other numbers and unknown words."""
+    head = DATE_LINE.search(text)
+    if head is None:
+        return text
+    body = text[head.end() :]
+    lines = []
+    for line in body.split("\n"):
+        sentences = SENTENCE_END.split(line)
+        chance.shuffle(sentences)
+        lines.append(" ".join(sentences))
+    body = NUMBER.sub(lambda m: str(chance.randrange(10 ** (len(m[0]) - 1), 10 ** len(m[0]))), "\n".join(lines))
+    body = LONG_WORD.sub(lambda m: _misspelt(m[0], chance) if chance.random() < 0.1 else m[0], body)
+    return text[: head.start()] + DATE_LINE.sub(rf"\g<1>{report_id}\g<3>", head[0]) + body
+
+
+def _misspelt(word: str, chance: random.Random) -> str:
+    """A word of the same shape and ending that is in no list."""
+    at = chance.randrange(1, len(word) - 4)
+    return word[:at] + chance.choice("bdfgklmnprtvz") + chance.choice("aeiou") + word[at + 2 :]
+
+
+def reports(folder: Path, words: int) -> Iterator[tuple[str, str]]:
+    """(file name, text) of about `words` words: every report of the folder, then varied copies of them."""
+    paths = sorted(folder.glob("*.seedshape.txt")) or sorted(folder.glob("*.txt"))
+    if not paths:
+        raise SystemExit(f"no text files in {folder}: name a folder of reports with --text")
+    chance = random.Random(1914)
+    texts = [path.read_text(encoding="utf-8-sig") for path in paths]
+    n_words = number = 0
+    while n_words < words:
+        for text in texts:
+            report_id = f"R{90000 + number}"
+            number += 1
+            copy = varied(text, report_id, chance)
+            n_words += len(copy.split())
+            yield f"{report_id}.txt", copy
+            if n_words >= words:
+                return
+
+
+def write_reports(folder: Path, texts: Iterator[tuple[str, str]]) -> None:
+    """Lay the reports down as files."""
+    folder.mkdir(parents=True)
+    for name, text in texts:
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def timed(work: Callable[[], Any]) -> float:
+    """Seconds that a call takes."""
+    start = perf_counter()
+    work()
+    return perf_counter() - start
+
+
+def stages(reports_folder: Path, out: Path, workers: int = 1) -> dict[str, float]:
+    """Seconds of each stage over a folder, in this process (and its workers)."""
+    from pipeline.stages import extract, ingest, segment, tabulate
+
+    part = {stage: out / "parts" / stage / "bench" for stage in tabulate.STAGES}
+    return {
+        "ingest": timed(lambda: ingest.run([reports_folder], part["ingest"])),
+        "segment": timed(lambda: segment.run(part["ingest"], part["segment"])),
+        "extract": timed(
+            lambda: extract.run(part["ingest"], part["segment"], part["extract"], workers=workers, models=None)
+        ),
+        "tabulate": timed(lambda: tabulate.run(out / "parts", ["bench"], out / "tables")),
+    }
+
+
+def layers(out: Path) -> dict[str, float]:
+    """Seconds of each step inside `extract`, over the parts that `stages` left."""
+    from pipeline.nlp.page import Page
+    from pipeline.nlp.reader import RECOGNISERS, new_vocab, recogniser
+    from pipeline.stages.extract import Columns, add_page, load_jobs
+
+    vocab = new_vocab()
+    recognisers = {layer: recogniser(layer, vocab) for layer in RECOGNISERS}
+    spent = dict.fromkeys(["tokens, sentences", *recognisers, "columns"], 0.0)
+    columns = Columns()
+    for job in load_jobs(out / "parts/ingest/bench", out / "parts/segment/bench"):
+        start = perf_counter()
+        paragraphs = [(left, right) for left, right, _ in job.paragraphs]
+        page = Page(job.text, paragraphs, vocab=vocab, published=job.published, report_id=job.report_id)
+        spent["tokens, sentences"] += perf_counter() - start
+        for layer, find in recognisers.items():
+            start = perf_counter()
+            setattr(page, layer, find(page))
+            spent[layer] += perf_counter() - start
+        spent["columns"] += timed(lambda page=page, job=job: add_page(columns, job, page))  # type: ignore[misc]
+    spent["columns"] += timed(columns.to_arrow)
+    return spent
+
+
+def documents(out: Path) -> tuple[int, int, list[str]]:
+    """(words, errors, texts) of the tables of a run."""
+    from pipeline import store
+
+    table = store.read(out / "tables", "documents", ["n_words", "text"])
+    errors = store.read(out / "tables", "errors").num_rows
+    return sum(table.column("n_words").to_pylist()), errors, table.column("text").to_pylist()
+
+
+def make_doc(texts: list[str]) -> float:
+    """Seconds that spaCy's own tokenizer takes for these texts."""
+    import spacy
+
+    nlp = spacy.blank("en")
+    nlp.max_length = max(map(len, texts)) + 1
+    return timed(lambda: [nlp.make_doc(text) for text in texts])
+
+
+def start_up(runs: int = 7) -> float:
+    """Median seconds of `crs --help`."""
+    return median(timed(lambda: _crs("--help")) for _ in range(runs))
+
+
+def peak_memory(reports_folder: Path, out: Path) -> float:
+    """MiB at the peak of `crs run` over a folder, in the largest of its processes."""
+    _crs("run", str(reports_folder), "--out", str(out))
+    scale = 2**20 if sys.platform == "darwin" else 2**10
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / scale
+
+
+def _crs(*arguments: str) -> None:
+    subprocess.run([sys.executable, "-m", "pipeline.cli", *arguments], stdout=subprocess.DEVNULL, check=False)  # noqa: S603  (our own command)
+
+
+def show(label: str, seconds: float, words: int, total: float) -> None:
+    """A line of the tables of times."""
+    print(f"  {label:<20}{seconds:8.2f} s {seconds / total:7.1%} {words / max(seconds, 1e-9):12,.0f} words/s")
+
+
+def main() -> None:
+    """Print every measure."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
+    parser.add_argument("--words", type=int, default=400_000, help="size of the text")
+    parser.add_argument("--text", type=Path, default=REAL_TEXT if REAL_TEXT.is_dir() else SAMPLE, help="reports")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        help_seconds = start_up()
+        write_reports(folder / "reports", reports(options.text, options.words))
+        write_reports(folder / "little", reports(SAMPLE, 1))
+        memory = peak_memory(folder / "reports", folder / "memory")
+        cold = sum(stages(folder / "little", folder / "warm-up").values())
+        one = stages(folder / "reports", folder / "one")
+        words, errors, texts = documents(folder / "one")
+        tokens = make_doc(texts)
+        spent = layers(folder / "one")
+        pool = sum(stages(folder / "little", folder / "pool", workers=2).values())
+        two = sum(stages(folder / "reports", folder / "two", workers=2).values()) - pool
+    total = sum(one.values())
+    print(f"{words:,} words in {len(texts)} reports ({errors} not read), from {options.text.name}/\n")
+    for stage, seconds in one.items():
+        show(stage, seconds, words, total)
+    show("end to end", total, words, total)
+    print("\ninside extract")
+    for layer, seconds in spent.items():
+        show(layer, seconds, words, sum(spent.values()))
+    print(f"\nwords/s/core, one worker      {words / total:12,.0f}")
+    print(f"words/s, two workers          {words / two:12,.0f}   {total / two:.2f} x one worker")
+    print(f"spacy.blank('en').make_doc    {words / tokens:12,.0f}   the pipeline runs at {tokens / total:.2f} x of it")
+    print(f"cold start (first report)     {cold:12.2f} s")
+    print(f"crs --help                    {help_seconds:12.2f} s")
+    print(f"peak memory                   {memory:12,.0f} MiB")
+
+
+if __name__ == "__main__":
+    main()
