@@ -333,7 +333,7 @@ BLOCKS = Table(
         _doc_id(),
         Column("start", OFFSET, "Where the block begins", "code points", required=True),
         Column("end", OFFSET, "Where it ends, exclusive", "code points", required=True),
-        _category("kind", "heading, paragraph, list_item, table_row, caption, note …", required=True),
+        _category("kind", "title, heading, line, paragraph, list_item, caption, table_row, source, note", required=True),
         Column("level", COUNT, "The level of a heading, where the source tells it"),
     ),
     ("doc_id", "start"),
@@ -347,10 +347,23 @@ PARAGRAPHS = Table(
         _section_id(),
         Column("start", OFFSET, "Where the paragraph begins", "code points", required=True),
         Column("end", OFFSET, "Where it ends, exclusive", "code points", required=True),
+        _category("kind", "paragraph, list_item, line, source (below a table or figure), note", required=True),
     ),
     ("doc_id", "start"),
 )
-PARTS: dict[str, Table] = {**TABLES, BLOCKS.name: BLOCKS, PARAGRAPHS.name: PARAGRAPHS}
+ANCHORS = Table(
+    "anchors",
+    "hyperlink, before its section is known",
+    "start",
+    (
+        _doc_id(),
+        Column("start", OFFSET, "Where the link's words begin", "code points", required=True),
+        Column("end", OFFSET, "Where they end, exclusive", "code points", required=True),
+        Column("url", STRING, "Its address; null where the source dropped it"),
+    ),
+    ("doc_id", "start"),
+)
+PARTS: dict[str, Table] = {**TABLES, **{table.name: table for table in (BLOCKS, ANCHORS, PARAGRAPHS)}}
 
 
 def schema(name: str, *, plain: bool = False) -> pa.Schema:

@@ -1,0 +1,195 @@
+"""segment: documents -> sections (a tree of headings) and the paragraphs that mentions are read from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pipeline import store
+from pipeline.ids import row_ids
+from pipeline.nlp.headings import Piece, find_headings
+from pipeline.rules import lexicon
+
+# The kinds of blocks whose text runs, so that mentions are read from it.
+RUNNING = frozenset({"line", "paragraph", "list_item", "source", "note"})
+HEADING_NUMBER = re.compile(r"^(?:(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Z])[.)]\s+)")
+
+
+class Section(NamedTuple):
+    """A section. `parent` is the index of the section it stands in; offsets are code points of the text.
+
+    `title` and the heading's place are None for a lead before the first heading. `end` is where the last block of
+    its body ends, subsections included.
+    """
+
+    parent: int | None
+    level: int
+    title: str | None
+    kind: str
+    path: str | None
+    start: int
+    end: int
+    heading_start: int | None
+    heading_end: int | None
+
+
+class Paragraph(NamedTuple):
+    """A stretch of running text, its kind of block, and the index of the innermost section that holds it."""
+
+    start: int
+    end: int
+    section: int
+    kind: str
+
+
+class Block(NamedTuple):
+    """A block of a document, as ingest wrote it."""
+
+    kind: str
+    start: int
+    end: int
+    level: int | None
+
+
+def segment(text: str, blocks: Sequence[Block]) -> tuple[list[Section], list[Paragraph]]:
+    """The sections of a text in the order of their headings, and its paragraphs.
+
+    `blocks` are in the order of the text. The title is in no section; everything after it is.
+    """
+    body = [block for block in blocks if block.kind != "title"]
+    pieces = [Piece(block.kind, text[block.start : block.end], block.level) for block in body]
+    levels = find_headings(pieces)
+    sections: list[Section] = []
+    paragraphs: list[Paragraph] = []
+    open_: list[int] = []
+    for index, block in enumerate(body):
+        if index in levels:
+            open_ = _open(sections, open_, levels[index], pieces[index].text, block)
+            continue
+        if not sections:
+            sections.append(Section(None, 1, None, "body", None, block.start, block.end, None, None))
+            open_ = [0]
+        for number in open_:
+            sections[number] = sections[number]._replace(end=block.end)
+        if block.kind in RUNNING:
+            paragraphs.append(Paragraph(block.start, block.end, open_[-1], block.kind))
+    return sections, paragraphs
+
+
+def _open(sections: list[Section], open_: list[int], level: int, title: str, block: Block) -> list[int]:
+    """Add the section of a heading; returns the indices of the sections now open, outermost first."""
+    outer = [number for number in open_ if sections[number].level < level and sections[number].title is not None]
+    for number in outer:
+        sections[number] = sections[number]._replace(end=block.end)
+    parent = outer[-1] if outer else None
+    kind = kind_of(title)
+    if kind == "body" and parent is not None:
+        kind = sections[parent].kind
+    above = sections[parent].path if parent is not None else None
+    sections.append(
+        Section(
+            parent, level, title, kind, f"{above} > {title}" if above else title,
+            block.start, block.end, block.start, block.end,
+        )
+    )  # fmt: skip
+    return [*outer, len(sections) - 1]
+
+
+def kind_of(title: str) -> str:
+    """The kind of a section by its heading (`models/lexicons/section_kinds.txt`); `body` where none is known."""
+    plain = HEADING_NUMBER.sub("", title.strip()).rstrip(" :.").casefold()
+    for kind, pattern in _kinds():
+        if pattern.fullmatch(plain):
+            return kind
+    return "body"
+
+
+@cache
+def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    found = []
+    for line in lexicon("section_kinds"):
+        kind, _, heading = line.partition(":")
+        pattern = ".*".join(re.escape(part) for part in heading.strip().casefold().split("*"))
+        found.append((kind.strip(), re.compile(pattern)))
+    return tuple(found)
+
+
+class Columns:
+    """One growing list a column for each table that this stage writes."""
+
+    def __init__(self) -> None:
+        self.sections: dict[str, list[Any]] = {
+            name: [] for name in ("section_id", "doc_id", "parent_id", "ordinal", *Section._fields[1:])
+        }
+        self.paragraphs: dict[str, list[Any]] = {name: [] for name in ("doc_id", "section_id", "start", "end", "kind")}
+        self.links: dict[str, list[Any]] = {
+            name: [] for name in ("link_id", "doc_id", "section_id", "start", "end", "text", "url")
+        }
+
+    def add(
+        self, doc_id: str, text: str, blocks: Sequence[Block], anchors: Sequence[tuple[int, int, str | None]]
+    ) -> None:
+        """Segment a document and append its rows."""
+        sections, paragraphs = segment(text, blocks)
+        ids = row_ids(doc_id, "sections", [(section.start, section.end) for section in sections])
+        columns = self.sections
+        columns["section_id"] += ids
+        columns["doc_id"] += [doc_id] * len(ids)
+        columns["parent_id"] += [None if s.parent is None else ids[s.parent] for s in sections]
+        columns["ordinal"] += range(len(ids))
+        for name in Section._fields[1:]:
+            columns[name] += [getattr(section, name) for section in sections]
+        self.paragraphs["doc_id"] += [doc_id] * len(paragraphs)
+        self.paragraphs["section_id"] += [ids[paragraph.section] for paragraph in paragraphs]
+        for name in ("start", "end", "kind"):
+            self.paragraphs[name] += [getattr(paragraph, name) for paragraph in paragraphs]
+        self._add_links(doc_id, text, sections, ids, anchors)
+
+    def _add_links(
+        self,
+        doc_id: str,
+        text: str,
+        sections: Sequence[Section],
+        ids: Sequence[str],
+        anchors: Sequence[tuple[int, int, str | None]],
+    ) -> None:
+        """The links, each with the innermost section that holds it; one in the title has none and is left out."""
+        inside = []
+        current = -1
+        for start, end, url in anchors:
+            while current + 1 < len(sections) and sections[current + 1].start <= start:
+                current += 1
+            if current >= 0:
+                inside.append((start, end, url, ids[current]))
+        columns = self.links
+        columns["link_id"] += row_ids(doc_id, "links", [(start, end) for start, end, _, _ in inside])
+        columns["doc_id"] += [doc_id] * len(inside)
+        columns["section_id"] += [section_id for _, _, _, section_id in inside]
+        columns["start"] += [start for start, _, _, _ in inside]
+        columns["end"] += [end for _, end, _, _ in inside]
+        columns["text"] += [text[start:end] for start, end, _, _ in inside]
+        columns["url"] += [url for _, _, url, _ in inside]
+
+
+def run(documents: Path, out: Path) -> None:
+    """Segment the documents of an ingest part; writes sections, paragraphs and links to `out`."""
+    blocks = _by_document(documents, "blocks", ("kind", "start", "end", "level"))
+    anchors = _by_document(documents, "anchors", ("start", "end", "url"))
+    columns = Columns()
+    for row in store.read(documents, "documents", ["doc_id", "text"]).to_pylist():
+        doc_id = row["doc_id"]
+        columns.add(doc_id, row["text"], [Block(*block) for block in blocks.get(doc_id, [])], anchors.get(doc_id, []))
+    for name, table in (("sections", columns.sections), ("paragraphs", columns.paragraphs), ("links", columns.links)):
+        store.write(out / f"{name}.parquet", name, store.build(name, table))
+
+
+def _by_document(part: Path, name: str, columns: Sequence[str]) -> dict[str, list[Any]]:
+    """The rows of a table of the ingest part as tuples, by document, in their order."""
+    table = store.read(part, name, ["doc_id", *columns])
+    found: dict[str, list[Any]] = {}
+    for doc_id, *row in zip(*(table.column(column).to_pylist() for column in ("doc_id", *columns)), strict=True):
+        found.setdefault(doc_id, []).append(tuple(row))
+    return found
