@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pandas as pd
+    import pyarrow as pa
     from spacy.language import Language
+
+    from pipeline.nlp.reader import Reader
 
 
 def load(models: str | Path | None = None) -> Language:
@@ -19,39 +22,35 @@ def load(models: str | Path | None = None) -> Language:
     """
     import spacy
 
-    import pipeline.nlp.tokens  # registers the tokenizer
     from pipeline import rules
     from pipeline.nlp.components import FACTORIES
+    from pipeline.nlp.tokens import Tokenizer
 
-    assert pipeline.nlp.tokens
     rules.use_models(models)
-    nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "crs.Tokenizer.v1"}}})
+    nlp = spacy.blank("en")
+    nlp.tokenizer = Tokenizer(nlp.vocab)
     for name in FACTORIES:
         nlp.add_pipe(name)
     return nlp
 
 
 @cache
-def _reader() -> object:
+def _reader() -> Reader:
     from pipeline.nlp.reader import Reader, new_vocab
 
     return Reader(new_vocab())
 
 
-def extract(
-    text: str, *, published: date | None = None, report_id: str | None = None
-) -> dict[str, pd.DataFrame]:
+def extract(text: str, *, published: date | None = None, report_id: str | None = None) -> dict[str, pd.DataFrame]:
     """Every mention table for a string as it stands, as data frames by table name.
 
     The string is one section; blank lines part its paragraphs; offsets index that very string. Without `published`
     relative dates stay unresolved.
     """
     from pipeline.nlp.components import paragraphs
-    from pipeline.nlp.reader import Reader
     from pipeline.stages.extract import Columns, Job, add_page
 
     reader = _reader()
-    assert isinstance(reader, Reader)
     doc_id = report_id or "text"
     section = f"{doc_id}:sections:0-{len(text)}"
     spans = paragraphs(text)
@@ -72,14 +71,13 @@ def read(table: str, folder: str | Path = "outputs/tables") -> pd.DataFrame:
     return _frame(table, store.read(Path(folder), table))
 
 
-def _frame(name: str, table: object) -> pd.DataFrame:
+def _frame(name: str, table: pa.Table) -> pd.DataFrame:
     """An Arrow table as a data frame: every column Arrow-backed (null stays null), categories as categories."""
     import pandas as pd
     import pyarrow as pa
 
     from pipeline.tables import TABLES
 
-    assert isinstance(table, pa.Table)
     frame: pd.DataFrame = table.replace_schema_metadata(None).to_pandas(types_mapper=pd.ArrowDtype)
     for column in TABLES[name].columns:
         if pa.types.is_dictionary(column.type) and column.name in frame:

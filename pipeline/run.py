@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline import store
+from pipeline import rules, store
 from pipeline.stages import extract, ingest, segment, tabulate
 
 # The one batch of a run without DVC; with DVC the batches are those of params.yaml.
@@ -29,6 +29,7 @@ def run(
     paths: Sequence[Path], out: Path, *, workers: int = 1, models: Path | None = None, strict: bool = False
 ) -> Summary:
     """Every stage over files and folders; the tables end in `out/tables`, the parts in `out/parts`."""
+    rules.use_models(models)
     parts = out / "parts"
     place = {stage: parts / stage / BATCH for stage in tabulate.STAGES}
     ingest.run(paths, place["ingest"])

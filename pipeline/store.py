@@ -102,7 +102,7 @@ class Writer:
             if kind is not None:
                 self._temporary.unlink(missing_ok=True)
         if kind is None:
-            os.replace(self._temporary, self.path)
+            self._temporary.replace(self.path)
 
 
 def write(path: Path, name: str, table: pa.Table) -> None:

@@ -185,9 +185,20 @@ DATES = _mention(
     Column("value", STRING, "Duration or period of a set", "ISO 8601"),
     _category("mod", "Which part of it, or how sure", "early", "mid", "late", "approx"),
     _category(
-        "precision", "The unit that is named",
-        "day", "week", "month", "quarter", "season", "half", "year", "decade", "century", "fiscal_year", "congress",
-    ),  # fmt: skip
+        "precision",
+        "The unit that is named",
+        "day",
+        "week",
+        "month",
+        "quarter",
+        "season",
+        "half",
+        "year",
+        "decade",
+        "century",
+        "fiscal_year",
+        "congress",
+    ),
     _category("resolved_from", "What its days were found from", "text", "report_date", "context"),
 )
 
@@ -209,9 +220,24 @@ CITATIONS = _mention(
     "citation_id",
     "the reference",
     _category(
-        "type", "What it cites", "public_law", "usc", "cfr", "fed_reg", "stat", "bill", "executive_order", "case",
-        "reporter", "crs_report", "gao_report", "cbo_report", "proclamation", "treaty", required=True,
-    ),  # fmt: skip
+        "type",
+        "What it cites",
+        "public_law",
+        "usc",
+        "cfr",
+        "fed_reg",
+        "stat",
+        "bill",
+        "executive_order",
+        "case",
+        "reporter",
+        "crs_report",
+        "gao_report",
+        "cbo_report",
+        "proclamation",
+        "treaty",
+        required=True,
+    ),
     Column("norm", STRING, "The id: `pl/113/291`, `usc/42/7545/c/4`", required=True),
     Column("url", STRING, "The official page that the id leads to"),
 )
@@ -227,21 +253,43 @@ CLAIMS = Table(
         _section_id(),
         _sentence_id(),
         _category(
-            "type", "What kind of claim",
-            "assertion", "stance", "recommendation", "prediction", "provision", "assessment", required=True,
-        ),  # fmt: skip
+            "type",
+            "What kind of claim",
+            "assertion",
+            "stance",
+            "recommendation",
+            "prediction",
+            "provision",
+            "assessment",
+            required=True,
+        ),
         *_span("cue", "The words that make it a claim", required=True),
         Column("cue_lemma", STRING, "The cue in its dictionary form", required=True),
         *_span("source", "Who says it, or the law, plan or actor that provides it; null in the report's own voice"),
         _category(
-            "source_kind", "What the source is",
-            "report", "person", "organization", "government", "law", "group", "unnamed", required=True,
-        ),  # fmt: skip
+            "source_kind",
+            "What the source is",
+            "report",
+            "person",
+            "organization",
+            "government",
+            "law",
+            "group",
+            "unnamed",
+            required=True,
+        ),
         *_span("content", "What is claimed, asked for or provided"),
         _category(
-            "modality", "How the content is put",
-            "certain", "probable", "possible", "obligation", "permission", "prohibition", required=True,
-        ),  # fmt: skip
+            "modality",
+            "How the content is put",
+            "certain",
+            "probable",
+            "possible",
+            "obligation",
+            "permission",
+            "prohibition",
+            required=True,
+        ),
         _category("polarity", "Whether the surface negates", "positive", "negative", required=True),
         _category("stance", "For or against", "support", "oppose"),
         *_CLAIM_PLACE,
@@ -290,7 +338,9 @@ TABLE_CELLS = Table(
     (
         Column("cell_id", STRING, "`{doc_id}:table_cells:{start}-{end}`", required=True),
         _doc_id(),
-        Column("table_id", STRING, "`{doc_id}:tables:{start}-{end}`, the same for every cell of a table", required=True),
+        Column(
+            "table_id", STRING, "`{doc_id}:tables:{start}-{end}`, the same for every cell of a table", required=True
+        ),
         Column("caption", STRING, "The table's caption"),
         Column("row", COUNT, "Row number, from 0; the header's rows count", required=True),
         Column("column", COUNT, "Column number, from 0", required=True),
@@ -319,9 +369,20 @@ ERRORS = Table(
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
-        DOCUMENTS, SECTIONS, SENTENCES, FIGURES, DATES, ENTITIES, CITATIONS, CLAIMS, LINKS, FOOTNOTES, TABLE_CELLS, ERRORS,
+        DOCUMENTS,
+        SECTIONS,
+        SENTENCES,
+        FIGURES,
+        DATES,
+        ENTITIES,
+        CITATIONS,
+        CLAIMS,
+        LINKS,
+        FOOTNOTES,
+        TABLE_CELLS,
+        ERRORS,
     )
-}  # fmt: skip
+}
 MENTIONS = ("figures", "dates", "entities", "citations", "claims")
 
 # Tables that only the stages see: how `ingest` tells `segment` what each block is, and `segment` tells `extract`.
@@ -333,7 +394,9 @@ BLOCKS = Table(
         _doc_id(),
         Column("start", OFFSET, "Where the block begins", "code points", required=True),
         Column("end", OFFSET, "Where it ends, exclusive", "code points", required=True),
-        _category("kind", "title, heading, line, paragraph, list_item, caption, table_row, source, note", required=True),
+        _category(
+            "kind", "title, heading, line, paragraph, list_item, caption, table_row, source, note", required=True
+        ),
         Column("level", COUNT, "The level of a heading, where the source tells it"),
     ),
     ("doc_id", "start"),

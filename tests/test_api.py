@@ -21,7 +21,7 @@ PUBLISHED = date(2015, 4, 28)
 
 @pytest.fixture(scope="module")
 def tables() -> dict[str, pd.DataFrame]:
-    return pipeline.extract(TEXT, published=PUBLISHED, report_id="R1")
+    return pipeline.extract(TEXT, published=PUBLISHED, report_id="R1")  # type: ignore[no-any-return]
 
 
 def test_every_mention_table_comes_back(tables: dict[str, pd.DataFrame]) -> None:
@@ -82,10 +82,14 @@ def test_two_faces_one_core(tables: dict[str, pd.DataFrame]) -> None:
 
 def test_the_components_stand_in_the_pipeline() -> None:
     nlp = pipeline.load()
-    assert nlp.pipe_names == [f"crs.{name}" for name in ("sentences", "citations", "dates", "figures", "entities", "claims")]
+    assert nlp.pipe_names == [
+        f"crs.{name}" for name in ("sentences", "citations", "dates", "figures", "entities", "claims")
+    ]
 
 
-@pytest.mark.parametrize("text", ["", " ", "a", "  two  blanks\tand a tab\n", "U.S.-Japan isn't 1,345,500th.", "É…—\n\nx"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "a", "  two  blanks\tand a tab\n", "U.S.-Japan isn't 1,345,500th.", "É…—\n\nx"]
+)
 def test_the_tokenizer_loses_no_character(text: str) -> None:
     assert pipeline.load().make_doc(text).text == text
 

@@ -48,7 +48,9 @@ def same(wanted: str | None, found: str | None) -> bool:
     if wanted == found:
         return True
     try:
-        return wanted is not None and found is not None and abs(float(wanted) - float(found)) <= 5e-4 * abs(float(wanted))
+        return (
+            wanted is not None and found is not None and abs(float(wanted) - float(found)) <= 5e-4 * abs(float(wanted))
+        )
     except ValueError:
         return False
 

@@ -94,9 +94,13 @@ def test_row_groups_have_a_fixed_size(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 def test_a_writer_that_fails_leaves_nothing(tmp_path: Path) -> None:
-    with pytest.raises(KeyError), store.Writer(tmp_path / "errors.parquet", "errors") as writer:
-        writer.write(store.build("errors", ERROR))
-        raise KeyError
+    def fails() -> None:
+        with store.Writer(tmp_path / "errors.parquet", "errors") as writer:
+            writer.write(store.build("errors", ERROR))
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fails()
     assert list(tmp_path.iterdir()) == []
 
 

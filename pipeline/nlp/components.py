@@ -52,23 +52,23 @@ def page_of(doc: Doc) -> Page:
     page = doc.user_data.get(PAGE)
     if page is None:
         text = doc.text
-        page = Page(
-            text, paragraphs(text), vocab=doc.vocab, published=doc._.published, report_id=doc._.report_id
-        )
+        page = Page(text, paragraphs(text), vocab=doc.vocab, published=doc._.published, report_id=doc._.report_id)
         doc.user_data[PAGE] = page
-    return page  # type: ignore[no-any-return]
+    return page
 
 
 def _put(doc: Doc, layer: str, rows: list[Any], label: str) -> None:
-    spans = []
+    spans: list[Span] = []
     for row in rows:
-        span = doc.char_span(row.start, row.end, label=getattr(row, label) if label else layer, alignment_mode="expand")
+        span = doc.char_span(row.start, row.end, label=getattr(row, label), alignment_mode="expand")
+        if span is None:
+            raise ValueError(f"{row.rule} made a row outside of the text at {row.start}-{row.end}")
         span._.row = row._asdict()
         spans.append(span)
     doc.spans[layer] = spans
 
 
-def sentences(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+def sentences(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001  (spaCy asks for both)
     """Marks sentence starts (`doc.sents`)."""
 
     def component(doc: Doc) -> Doc:
@@ -81,7 +81,7 @@ def sentences(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 
 
 def _layer(layer: str, label: str) -> Callable[[Language, str], Callable[[Doc], Doc]]:
-    def factory(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    def factory(nlp: Language, name: str) -> Callable[[Doc], Doc]:  # noqa: ARG001  (spaCy asks for both)
         find = recogniser(layer, nlp.vocab)
 
         def component(doc: Doc) -> Doc:

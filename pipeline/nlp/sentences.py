@@ -14,12 +14,10 @@ END = re.compile(r"""[.!?…]["'”’)\]]*(?:\[\d{1,3}\])*\s+(?=["'“‘(\[]*[
 LAST_WORD = re.compile(r"[^\s(\[\"“'‘/–—-]*$")
 NEXT_WORD = re.compile(r"[\"'“‘(\[]*([^\W_]+)")
 
-# Words that open a sentence far more often than they follow an abbreviation as a name.
-OPENERS = frozenset(
-    "the this these those that in on at for from to by as it its they he she we his her their there here an a "
-    "however although while when if since after before under with within also some many most several other such both "
-    "according additionally moreover furthermore thus therefore because despite during no not but and or".split()
-)
+
+@cache
+def _openers() -> frozenset[str]:
+    return frozenset(lexicon("sentence_openers"))
 
 
 @cache
@@ -48,7 +46,7 @@ def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _ends_here(text: str, left: int, stop: int, after: int) -> bool:
-    """Does the sign at `stop` close the sentence that began at `left`, given what stands at `after`?"""
+    """True where the sign at `stop` closes the sentence that began at `left`, given what stands at `after`."""
     if text[stop] != ".":
         return True
     tail = LAST_WORD.search(text, max(left, stop - 24), stop)
@@ -58,9 +56,9 @@ def _ends_here(text: str, left: int, stop: int, after: int) -> bool:
     initials = "." in word and all(len(part) == 1 for part in word.split("."))
     if known is None and not initials and not (len(word) == 1 and word.isalpha() and word.isupper() and word != "I"):
         return True
-    if text[stop + 1] in "\"”’)]":
+    if text[stop + 1] in '"”’)]':
         return True
     if known is False:
         return False
     following = NEXT_WORD.match(text, after)
-    return bool(following) and following.group(1).lower() in OPENERS
+    return following is not None and following.group(1).lower() in _openers()

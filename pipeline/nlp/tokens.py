@@ -63,7 +63,7 @@ class Tokenizer:
         return self
 
 
-@registry.tokenizers("crs.Tokenizer.v1")
+@registry.tokenizers("crs.Tokenizer.v1")  # type: ignore[untyped-decorator]  # spaCy's registry has no types
 def create_tokenizer() -> Callable[[object], Tokenizer]:
     """The factory that a spaCy config names."""
 

@@ -5,9 +5,8 @@ The recognisers live in `pipeline.nlp`; this stage only hands them documents and
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
 from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack
 from datetime import date
@@ -18,6 +17,7 @@ from typing import Any, NamedTuple
 import pyarrow as pa
 
 from pipeline import rules, store
+from pipeline.ids import row_ids
 from pipeline.nlp.page import Page
 from pipeline.nlp.reader import Reader, new_vocab
 from pipeline.tables import MENTIONS, TABLES
@@ -59,17 +59,6 @@ class Columns:
         return {name: store.build(name, columns) for name, columns in self.tables.items()}
 
 
-def ids(doc_id: str, layer: str, places: Sequence[tuple[int, int]]) -> list[str]:
-    """`{doc_id}:{layer}:{start}-{end}`, with `:2`, `:3` … from the second row at one place on."""
-    seen: Counter[tuple[int, int]] = Counter()
-    found = []
-    for place in places:
-        seen[place] += 1
-        again = f":{seen[place]}" if seen[place] > 1 else ""
-        found.append(f"{doc_id}:{layer}:{place[0]}-{place[1]}{again}")
-    return found
-
-
 def check_places(page: Page) -> None:
     """ValueError where a row lies outside of the running text: a bug of a recogniser, caught before it is a row."""
     for name in MENTIONS:
@@ -82,7 +71,7 @@ def check_places(page: Page) -> None:
 def add_page(columns: Columns, job: Job, page: Page) -> None:
     """Turn what was found on a page into rows."""
     doc_id, text = job.doc_id, job.text
-    sentence_ids = ids(doc_id, "sentences", [(s.start, s.end) for s in page.sentences])
+    sentence_ids = row_ids(doc_id, "sentences", [(s.start, s.end) for s in page.sentences])
     section_of = [job.paragraphs[s.paragraph][2] for s in page.sentences]
     columns.add(
         "sentences",
@@ -97,7 +86,7 @@ def add_page(columns: Columns, job: Job, page: Page) -> None:
 
     def where(name: str, rows: Sequence[Any], anchors: Sequence[int]) -> list[str]:
         """The columns that every mention has; `anchors` decide the sentence. Returns the rows' ids."""
-        row_ids = ids(doc_id, name, [(row.start, row.end) for row in rows])
+        keys = row_ids(doc_id, name, [(row.start, row.end) for row in rows])
         at = [page.sentence_at(anchor) for anchor in anchors]
         columns.add(
             name,
@@ -109,7 +98,7 @@ def add_page(columns: Columns, job: Job, page: Page) -> None:
             text=[text[row.start : row.end] for row in rows],
             rule=[row.rule for row in rows],
         )
-        return row_ids
+        return keys
 
     own: dict[str, list[str]] = {}
     for name, key in KEYS.items():
@@ -126,9 +115,9 @@ _COMMON = {"doc_id", "section_id", "sentence_id", "start", "end", "text", "rule"
 _VALUE_COLUMNS = {name: [column for column in TABLES[name].names if column not in _COMMON] for name in KEYS}
 
 
-def _add_claims(columns: Columns, job: Job, page: Page, own: dict[str, list[str]], row_ids: list[str]) -> None:
+def _add_claims(columns: Columns, job: Job, page: Page, own: dict[str, list[str]], keys: list[str]) -> None:
     claims, text = page.claims, job.text
-    columns.add("claims", claim_id=row_ids)
+    columns.add("claims", claim_id=keys)
     for column in ("type", "cue_lemma", "source_kind", "modality", "polarity", "stance"):
         columns.add("claims", **{column: [getattr(claim, column) for claim in claims]})
     for part in ("cue", "source", "content"):
@@ -179,10 +168,7 @@ def read_jobs(jobs: Sequence[Job]) -> dict[str, pa.Table]:
                 source_sha256=[job.source_sha256],
                 stage=["extract"],
                 error=[type(error).__name__],
-                message=[
-                    f"{job.doc_id}: the rules failed on this report ({error}); its other tables are written, "
-                    "please report the file as a bug"
-                ],
+                message=[f"{job.doc_id}: the rules failed on this report ({error}): please report the file as a bug"],
             )
         else:
             add_page(columns, job, page)
@@ -230,7 +216,7 @@ def load_jobs(documents: Path, sections: Path) -> Iterator[Job]:
         paragraphs.setdefault(doc_id, []).append((start, end, section_id))
     names = ["doc_id", "report_id", "published", "text", "source_path", "source_sha256"]
     for row in store.read(documents, "documents", names).to_pylist():
-        yield Job(*(row[name] for name in names), paragraphs.get(row["doc_id"], []))
+        yield Job(**row, paragraphs=paragraphs.get(row["doc_id"], []))
 
 
 def run(documents: Path, sections: Path, out: Path, *, workers: int = 1, models: Path | None = None) -> None:

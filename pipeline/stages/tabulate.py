@@ -115,7 +115,7 @@ def _drop_repeated_documents(parts: Path, keys: Sequence[str], merged: dict[str,
     return result
 
 
-def _with_column(table: pa.Table, name: str, values: list[object]) -> pa.Table:
+def _with_column(table: pa.Table, name: str, values: Sequence[object]) -> pa.Table:
     index = table.column_names.index(name)
     return table.set_column(index, table.schema.field(index), pa.array(values, table.schema.field(index).type))
 
@@ -167,4 +167,6 @@ def _check_offsets(name: str, table: pa.Table, start: str, end: str, text: str, 
                 raise InvariantError(f"table {name}: {doc_id} has {text} {shown!r} without its offsets")
         elif texts[doc_id][left:right] != shown:
             found = texts[doc_id][left:right]
-            raise InvariantError(f"table {name}: {doc_id} {left}-{right} holds {found!r} in the text, {shown!r} in the row")
+            raise InvariantError(
+                f"table {name}: {doc_id} {left}-{right} holds {found!r} in the text, {shown!r} in the row"
+            )

@@ -88,7 +88,9 @@ def test_the_same_file_in_two_batches_is_one_document_and_a_warning(tmp_path: Pa
     part(tmp_path / "parts", "one", "R1")
     part(tmp_path / "parts", "two", "R1")
     tabulate.run(tmp_path / "parts", ["one", "two"], tmp_path / "tables")
-    assert column(tmp_path / "tables", "documents", "warnings") == [["the same file stands in batch two too: two/R1.txt"]]
+    assert column(tmp_path / "tables", "documents", "warnings") == [
+        ["the same file stands in batch two too: two/R1.txt"]
+    ]
     assert column(tmp_path / "tables", "sentences", "doc_id") == ["R1"]
     assert column(tmp_path / "tables", "errors", "message") == []
 
@@ -105,7 +107,7 @@ def test_one_id_with_other_content_in_two_batches_is_an_error_that_names_both(tm
 
 def test_a_row_whose_offsets_do_not_give_its_text_is_refused(tmp_path: Path) -> None:
     part(tmp_path / "parts", "one", "R1", sentence=(10, 23))
-    with pytest.raises(tabulate.InvariantError, match="'One sentence.' in the row"):
+    with pytest.raises(tabulate.InvariantError, match=r"'One sentence\.' in the row"):
         tabulate.run(tmp_path / "parts", ["one"], tmp_path / "tables")
 
 
