@@ -175,26 +175,27 @@ def _rule_section(layer: str, rule: Rule) -> Iterator[str]:
     yield "Finds"
     yield ""
     for example in rule.examples[:EXAMPLES_SHOWN]:
-        yield from _example(layer, example)
+        yield from example_lines(layer, example)
     yield ""
     yield "Leaves alone"
     yield ""
     for example in rule.counter_examples[:EXAMPLES_SHOWN]:
-        yield from _example(layer, example)
+        yield from example_lines(layer, example)
     yield ""
 
 
-def _example(layer: str, example: Example) -> Iterator[str]:
+def example_lines(layer: str, example: Example) -> list[str]:
     """A sentence with what is found in bold, and under it the columns of each row."""
     text, marks = unmark(example.text)
     shown, position = "", 0
     for mark in marks:
         shown += f"{plain_part(text[position : mark.start])}**{plain_part(text[mark.start : mark.end])}**"
         position = mark.end
-    yield f"- {(shown + plain_part(text[position:])).strip()}"
+    lines = [f"- {(shown + plain_part(text[position:])).strip()}"]
     for mark in marks:
         if mark.attributes:
-            yield f"  - {code(text[mark.start : mark.end])}: {_columns(layer, mark)}"
+            lines.append(f"  - {code(text[mark.start : mark.end])}: {_columns(layer, mark)}")
+    return lines
 
 
 def plain_part(text: str) -> str:
@@ -277,6 +278,11 @@ def pages() -> dict[Path, str]:
     return {ROOT / "docs" / f"{name}.md": text for name, text in made.items()}
 
 
+def stale(made: dict[Path, str]) -> list[str]:
+    """The names of the pages that are not on disk as they would be made."""
+    return [path.name for path, text in made.items() if not path.is_file() or path.read_text("utf-8") != text]
+
+
 def main() -> None:
     """Write or check the pages."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
@@ -284,13 +290,14 @@ def main() -> None:
     parser.add_argument("--readme", type=Path, metavar="TABLES", help="fill README.md from this folder of tables")
     options = parser.parse_args()
     made = {ROOT / "README.md": readme(options.readme)} if options.readme else pages()
-    stale = [path for path, text in made.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
+    old = stale(made)
     if options.check:
-        sys.exit(f"stale: {', '.join(path.name for path in stale)}; run `make docs`" if stale else 0)
-    for path in stale:
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(made[path], encoding="utf-8")
-        print(f"written: {path.relative_to(ROOT)}")
+        sys.exit(f"stale: {', '.join(old)}; run `make docs`" if old else 0)
+    for path, text in made.items():
+        if path.name in old:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            print(f"written: {path.relative_to(ROOT)}")
 
 
 if __name__ == "__main__":
