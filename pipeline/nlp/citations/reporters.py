@@ -1,0 +1,34 @@
+"""Court reporters by volume and page: `603 U.S. 369`, `10 F.4th 20`, `22 U.S. (9 Wheat.) 1`."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.nlp.citations.spelling import BLANK, BLANKS, DASH, plain
+from pipeline.nlp.citations.urls import official_page
+from pipeline.values import Citation
+
+RULE = "citations.reporter.page"
+# Databases count by year, reporters by volume.
+LAST_VOLUME, YEARS = 999, range(1900, 2101)
+DATABASE = re.compile(r"wl$|lexis$")
+# Early Supreme Court volumes name their reporter in parentheses.
+NOMINATIVE = re.compile(
+    rf"{BLANKS}\((?:[0-9]{{1,2}}{BLANK})?(?:Dall|Cranch|Wheat|Pet|How|Black|Wall)\.{BLANKS}(?:[0-9]{{1,2}})?\)"
+)
+PAGE = re.compile(rf"{BLANKS},?{BLANK}{{1,3}}([0-9]{{1,7}})(?![0-9]|[.,][0-9]|%|{DASH}[A-Za-z])(?![A-Za-z])")
+# `the 30 U.S. 5 percent` counts; it cites nothing.
+COUNTED = re.compile(rf"{BLANK}(?:percent|million|billion|trillion|years?|months?|days?|states)\b")
+
+
+def read_reporter(text: str, start: int, volume: str, norm: str, end: int) -> list[Citation]:
+    """The page of a reporter whose name ends at `end`."""
+    if int(volume) not in YEARS if DATABASE.search(norm) else not 0 < int(volume) <= LAST_VOLUME:
+        return []
+    if norm == "us" and (nominative := NOMINATIVE.match(text, end)):
+        end = nominative.end()
+    page = PAGE.match(text, end)
+    if not page or COUNTED.match(text, page.end()):
+        return []
+    cited = f"{norm}/{int(volume)}/{plain(page[1])}"
+    return [Citation(start, page.end(), "reporter", cited, official_page("reporter", cited), RULE)]

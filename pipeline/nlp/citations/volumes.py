@@ -1,0 +1,53 @@
+"""The scan for everything that a number leads: `42 U.S.C.`, `89 Fed. Reg.`, `68 Stat.`, `603 U.S.`.
+
+One expression finds the number and the name; the family of the name reads what follows.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.nlp.citations.codes import read_code
+from pipeline.nlp.citations.gazettes import read_gazette
+from pipeline.nlp.citations.reporters import read_reporter
+from pipeline.nlp.citations.spelling import BLANK, key, one_of
+from pipeline.nlp.page import Page
+from pipeline.rules import gazetteer, rules_for
+from pipeline.values import Citation
+
+CODES = {"usc": "citations.usc.section", "cfr": "citations.cfr.section"}
+GAZETTES = {"fed_reg": "citations.fed_reg.page", "stat": "citations.stat.page"}
+# What cannot stand right before the volume: a digit, a letter, a decimal point, a sign of money or of a section.
+GLUED = re.compile(r"[\w$€£§#]|[.,](?=[0-9])|[–-](?=[0-9])")
+
+
+class Volumes:
+    """Finds codes, gazettes and court reporters."""
+
+    def __init__(self) -> None:
+        rules = rules_for("citations")
+        self._reporters = {key(row["form"]): row["norm"] for row in gazetteer("reporters")}
+        self._kinds = {
+            key(name): kind for kind, rule in (CODES | GAZETTES).items() for name in rules[rule].terms["names"]
+        }
+        names = [name for rule in (CODES | GAZETTES).values() for name in rules[rule].terms["names"]]
+        reporters = [row["form"] for row in gazetteer("reporters")]
+        self._scan = re.compile(rf"([0-9][0-9]{{0,3}}){BLANK}{{0,2}}({one_of(names)}|{one_of(reporters)}(?![A-Za-z]))")
+
+    def find(self, page: Page) -> list[Citation]:
+        """Every code, gazette and reporter citation on the page that begins with its number."""
+        text = page.text
+        found: list[Citation] = []
+        for match in self._scan.finditer(text):
+            start, end = match.span()
+            if start and GLUED.match(text, start - 1):
+                continue
+            name = key(match[2])
+            kind = self._kinds.get(name)
+            if kind in CODES:
+                found += read_code(text, start, match[1], kind, end)
+            elif kind in GAZETTES:
+                found += read_gazette(text, start, match[1], kind, end)
+            else:
+                found += read_reporter(text, start, match[1], self._reporters[name], end)
+        return found
