@@ -128,7 +128,7 @@ _custom: list[Path] = []
 def use_models(folder: str | Path | None) -> None:
     """Read rules from `folder` from now on (None: the packaged ones). Components built before keep theirs."""
     _custom[:] = [Path(folder)] if folder is not None else []
-    for cached in (rule_files, rules_for, lexicon, gazetteer):
+    for cached in (_layer_files, rules_for, lexicon, gazetteer):
         cached.cache_clear()
 
 
@@ -159,22 +159,31 @@ def load_rule_file(path: Path) -> RuleFile:
 
 
 @cache
-def rule_files() -> dict[str, RuleFile]:
-    """Every rule file by its name, in the order of the names; a rule id that stands twice is refused."""
-    files = {path.name: load_rule_file(path) for path in sorted(_folder().glob("*.yaml"))}
+def _layer_files(layer: str) -> dict[str, RuleFile]:
+    """The rule files of a layer (`<layer>*.yaml`) by name, in the order of the names."""
+    files = {path.name: load_rule_file(path) for path in sorted(_folder().glob(f"{layer}*.yaml"))}
     seen: dict[str, str] = {}
     for name, file in files.items():
+        if file.layer != layer:
+            raise RuleError(f"{name} says layer: {file.layer}; a rule file's name begins with its layer")
         for rule in file.rules:
+            if not rule.id.startswith(f"{layer}."):
+                raise RuleError(f"{name}: rule {rule.id} must be called {layer}.…")
             if rule.id in seen:
                 raise RuleError(f"rule {rule.id} stands in {seen[rule.id]} and in {name}; give one of them another id")
             seen[rule.id] = name
     return files
 
 
+def rule_files() -> dict[str, RuleFile]:
+    """Every rule file by its name, layer by layer."""
+    return {name: file for layer in LAYERS for name, file in _layer_files(layer).items()}
+
+
 @cache
 def rules_for(layer: str) -> dict[str, Rule]:
     """The rules of a layer by id."""
-    return {rule.id: rule for file in rule_files().values() if file.layer == layer for rule in file.rules}
+    return {rule.id: rule for file in _layer_files(layer).values() for rule in file.rules}
 
 
 @cache

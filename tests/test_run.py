@@ -262,8 +262,8 @@ def test_a_document_that_breaks_a_rule_is_an_error_of_its_own(tmp_path: Path, mo
 
 def test_own_rules_by_option(root: Path, tmp_path: Path) -> None:
     shutil.copytree(root / "models", tmp_path / "models")
-    (tmp_path / "models" / "broken.yaml").write_text("layer: figures\nabout: x\nrules: [{id: figures.x}]\n")
+    (tmp_path / "models" / "figures_broken.yaml").write_text("layer: figures\nabout: x\nrules: [{id: figures.x}]\n")
     (tmp_path / "a.txt").write_text(report(), encoding="utf-8")
     result = crs("run", tmp_path / "a.txt", "--out", tmp_path / "out", "--models", tmp_path / "models")
     assert result.exit_code == 1
-    assert "broken.yaml" in result.output
+    assert "figures_broken.yaml" in result.output
