@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from typing import NamedTuple
 
 from pipeline.nlp.citations.spelling import BLANK, BLANKS, DASH, plain
 from pipeline.nlp.citations.urls import official_page
@@ -19,6 +21,45 @@ NOMINATIVE = re.compile(
 PAGE = re.compile(rf"{BLANKS},?{BLANK}{{1,3}}([0-9]{{1,7}})(?![0-9]|[.,][0-9]|%|{DASH}[A-Za-z])(?![A-Za-z])")
 # `the 30 U.S. 5 percent` counts; it cites nothing.
 COUNTED = re.compile(rf"{BLANK}(?:percent|million|billion|trillion|years?|months?|days?|states)\b")
+
+
+# A later mention gives the volume and the page meant, not the first page: `603 U.S. at 400`.
+PIN = re.compile(rf"{BLANKS},?{BLANK}{{1,3}}at{BLANK}{{1,3}}\*?([0-9]{{1,5}})(?![0-9])")
+
+
+class PinCite(NamedTuple):
+    """A page inside a case that is cited in full elsewhere."""
+
+    start: int
+    end: int
+    norm: str
+    volume: int
+    page: int
+
+
+def read_pin(text: str, start: int, volume: str, norm: str, end: int) -> PinCite | None:
+    """The pin cite of a reporter whose name ends at `end`."""
+    page = PIN.match(text, end)
+    return PinCite(start, page.end(), norm, int(volume), int(page[1])) if page else None
+
+
+def resolve(pins: list[PinCite], full: list[Citation]) -> list[Citation]:
+    """The pin cites as citations of the case in the same volume that begins last before their page.
+
+    A pin cite whose case the text cites nowhere in full has no id and is left out.
+    """
+    firsts: dict[str, list[int]] = defaultdict(list)
+    for row in full:
+        stem, _, page = row.norm.rpartition("/")
+        if page.isdigit():
+            firsts[stem].append(int(page))
+    rows = []
+    for pin in pins:
+        stem = f"{pin.norm}/{pin.volume}"
+        if pages := [page for page in firsts[stem] if page <= pin.page]:
+            cited = f"{stem}/{max(pages)}"
+            rows.append(Citation(pin.start, pin.end, "reporter", cited, official_page("reporter", cited), RULE))
+    return rows
 
 
 def read_reporter(text: str, start: int, volume: str, norm: str, end: int) -> list[Citation]:

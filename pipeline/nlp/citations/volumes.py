@@ -9,7 +9,7 @@ import re
 
 from pipeline.nlp.citations.codes import read_code
 from pipeline.nlp.citations.gazettes import read_gazette
-from pipeline.nlp.citations.reporters import read_reporter
+from pipeline.nlp.citations.reporters import PinCite, read_pin, read_reporter, resolve
 from pipeline.nlp.citations.spelling import BLANK, key, one_of
 from pipeline.nlp.page import Page
 from pipeline.rules import gazetteer, rules_for
@@ -38,6 +38,8 @@ class Volumes:
         """Every code, gazette and reporter citation on the page that begins with its number."""
         text = page.text
         found: list[Citation] = []
+        reported: list[Citation] = []
+        pins: list[PinCite] = []
         for match in self._scan.finditer(text):
             start, end = match.span()
             if start and GLUED.match(text, start - 1):
@@ -48,6 +50,8 @@ class Volumes:
                 found += read_code(text, start, match[1], kind, end)
             elif kind in GAZETTES:
                 found += read_gazette(text, start, match[1], kind, end)
-            else:
-                found += read_reporter(text, start, match[1], self._reporters[name], end)
-        return found
+            elif rows := read_reporter(text, start, match[1], self._reporters[name], end):
+                reported += rows
+            elif pin := read_pin(text, start, match[1], self._reporters[name], end):
+                pins.append(pin)
+        return [*found, *reported, *resolve(pins, reported)]
