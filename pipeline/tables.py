@@ -410,7 +410,7 @@ PARAGRAPHS = Table(
         _section_id(),
         Column("start", OFFSET, "Where the paragraph begins", "code points", required=True),
         Column("end", OFFSET, "Where it ends, exclusive", "code points", required=True),
-        _category("kind", "paragraph, list_item, line, source (below a table or figure), note", required=True),
+        _category("kind", "paragraph, list_item, source (below a table or figure), note", required=True),
     ),
     ("doc_id", "start"),
 )

@@ -18,6 +18,7 @@ from pipeline.rules import lexicon
 
 # A heading may stand on top of another one, and that on a third; more short lines in a row are a flattened table.
 MAX_STACK = 3
+SHORT = 60
 MAX_WORDS = 30
 SENTENCE_CASE_WORDS = 9
 
@@ -29,10 +30,9 @@ RANGE = re.compile(
     r"(?: \([^)]*\))?"
 )
 YEAR = re.compile(r"(?:19|20)\d\d|(?:FY|CY)(?:19|20)?\d\d")
-NOT_WORDS = re.compile(r"[=|<>{}]|https?://|@|\t|^[-–—•*]|^\W*$")
-PRODUCT = re.compile(
-    r"^(?:CRS|See CRS) (?:Report|In Focus|Insight|Legal Sidebar|Infographic|Testimony)s?\b.*\d", re.IGNORECASE
-)
+# Equations, addresses, and the label lines of fact sheets (`Statutory Authority: 42 U.S.C. §3149`).
+NOT_WORDS = re.compile(r"[=|<>{}§]|https?://|@|\t|^[-–—•*]|^\W*$|\bU\.S\.C\.|\bC\.F\.R\.")
+PRODUCT = re.compile(r"\bCRS (?:Report|In Focus|Insight|Legal Sidebar|Infographic|Testimony)s? [A-Z]{1,3}\d{4,5}\b")
 # `I. `, `A. `, `1. `, `1.2 `, `Part II: `, `Appendix B. `
 NUMBERING = re.compile(
     r"(?P<decimal>\d{1,2}(?:\.\d{1,2})+)\.?\s|(?P<arabic>\d{1,2})[.)]\s|(?P<roman>[IVX]{1,5})\.\s|(?P<letter>[A-Z])[.)]\s|"
@@ -65,7 +65,7 @@ def reads_as_heading(line: str) -> bool:
     words = WORD.findall(line)
     if not words and not YEAR.fullmatch(line):
         return False
-    if len(line.split()) > MAX_WORDS or NOT_WORDS.search(line) or PRODUCT.match(line):
+    if len(line.split()) > MAX_WORDS or NOT_WORDS.search(line) or PRODUCT.search(line):
         return False
     if not (line[0].isupper() or line[0].isdigit() or line[0] in "\"“'‘¿"):
         return False
@@ -73,8 +73,7 @@ def reads_as_heading(line: str) -> bool:
         return False
     if any(unit in lower for unit in _units()) or (RANGE.fullmatch(line) and not YEAR.fullmatch(line)):
         return False
-    last = lower.rstrip(':?!"”’)').rpartition(" ")[2]
-    if last in _stops() and not line.endswith("?"):
+    if line.rstrip(':!"”’)').rpartition(" ")[2] in _stops():
         return False
     if colon:
         return len(words) <= 6 and title_case(words) >= 0.8
@@ -90,17 +89,25 @@ def title_case(words: Sequence[str]) -> float:
 
 
 def _without_heaps(pieces: Sequence[Piece], likely: set[int]) -> list[int]:
-    """The likely lines without those in a run of more than MAX_STACK of them."""
+    """The likely lines without those in a run of more than MAX_STACK short ones."""
     kept: list[int] = []
     run: list[int] = []
     for index in range(len(pieces) + 1):
-        if index in likely:
+        if index in likely or (index < len(pieces) and _is_short(pieces[index])):
             run.append(index)
             continue
         if len(run) <= MAX_STACK:
-            kept += run
+            kept += [member for member in run if member in likely]
         run = []
     return kept
+
+
+def _is_short(piece: Piece) -> bool:
+    return piece.kind == "line" and len(piece.text) <= SHORT and not _is_finished(piece.text)
+
+
+def _is_finished(text: str) -> bool:
+    return bool(FINISHED.search(text[-16:]))
 
 
 def _stands_as_heading(pieces: Sequence[Piece], index: int, likely: set[int]) -> bool:
@@ -108,9 +115,9 @@ def _stands_as_heading(pieces: Sequence[Piece], index: int, likely: set[int]) ->
     text = pieces[index].text
     strong = title_case(WORD.findall(text)) >= 0.6
     above = pieces[index - 1] if index else None
-    if above and above.kind in ("paragraph", "list_item") and not FINISHED.search(above.text):
+    if above and above.kind in ("paragraph", "list_item") and not _is_finished(above.text):
         return False
-    if above and above.kind == "line" and index - 1 not in likely and not FINISHED.search(above.text) and not strong:
+    if above and above.kind == "line" and index - 1 not in likely and not _is_finished(above.text) and not strong:
         return False
     below = pieces[index + 1] if index + 1 < len(pieces) else None
     if below is None or (

@@ -17,6 +17,7 @@ NUMBER = re.compile(
     r"(?:[a-z*†‡]{1,2})?",
     re.IGNORECASE,
 )
+OPENINGS = frozenset("0123456789.-–−+($€£¥U")
 SCALE_WORD = re.compile(r"\b(hundred|thousand|million|billion|trillion)s?\b", re.IGNORECASE)
 MONEY_WORD = re.compile(r"\bdollars?\b|US\$|\$|\bUSD\b", re.IGNORECASE)
 PERCENT_WORD = re.compile(r"%|\bper ?cent\b|\bpercentages?\b", re.IGNORECASE)
@@ -61,7 +62,7 @@ def column_units(headers: Mapping[int, str], about: str) -> dict[int, Unit]:
 
 def read_cell(text: str, unit: Unit | None) -> tuple[float | None, str | None]:
     """(value, unit) of a cell, scaled to the full number; (None, None) where it holds no plain number."""
-    match = NUMBER.fullmatch(text)
+    match = NUMBER.fullmatch(text) if text[:1] in OPENINGS else None
     if not match:
         return None, None
     value = float(match["digits"].replace(",", ""))

@@ -37,6 +37,8 @@ BOMS = (
 )
 NEWLINES = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufeff]")
+# Every byte but those of control characters.
+PLAIN = bytes(byte for byte in range(256) if byte in b"\t\n" or (byte >= 32 and byte != 127))
 # The lead bytes of UTF-8 as Windows-1252 or Latin-1 shows them, before another of its high characters.
 MOJIBAKE = re.compile(r"[\xc2-\xf4\u0102-\u0111][\x80-\xbf\u0152-\u0192\u02c6-\u02dc\u2013-\u203a\u20ac\u2122]")
 
@@ -49,9 +51,12 @@ def decode(data: bytes) -> tuple[str, list[str]]:
         if data.startswith(magic):
             raise SourceError("binary", f"the file is {what}, not text: save the report as plain text (UTF-8)")
     text, warnings = _decode(data)
-    text = NEWLINES.sub("\n", text)
-    text = CONTROLS.sub("", text)
-    if MOJIBAKE.search(text):
+    # Most files hold none of these: looking for single characters costs a tenth of looking for a class.
+    if any(character in text for character in "\r\x0b\x0c\x85\u2028\u2029"):
+        text = NEWLINES.sub("\n", text)
+    if data.translate(None, PLAIN) or "\ufeff" in text:
+        text = CONTROLS.sub("", text)
+    if (warnings or b"\xc3" in data or b"\xc4" in data) and MOJIBAKE.search(text):
         text, mended = _mend(text)
         if mended:
             warnings.append(f"mojibake mended in {mended} line{'s' if mended > 1 else ''}")

@@ -168,27 +168,26 @@ class DocumentBuilder:
         `about` is what caption and sub-caption say of the unit ("in millions of dollars"); `header_rows` rows at the
         top hold headers, the last of them names the column.
         """
-        waiting: list[tuple[int, int, str, int, int]] = []
+        written: list[tuple[list[str], list[tuple[int, int]]]] = []
         headers: dict[int, str] = {}
-        first = last = None
-        for number, row in enumerate(rows):
-            places = self._write_row(row, "\n\n" if first is None else "\n")
-            if not places:
+        for row in rows:
+            texts = [" ".join(cell.text.split()) for cell in row]
+            if not any(texts):
                 continue
-            first = places[0][0] if first is None else first
-            last = places[-1][1]
-            for column, (start, end) in enumerate(places):
-                text = row[column].text.strip()
-                if number < header_rows and text:
-                    headers[column] = text
-                waiting.append((number, column, text, start, end))
-        if first is None or last is None:
+            if len(written) < header_rows:
+                headers.update((column, text) for column, text in enumerate(texts) if text)
+            written.append((texts, self._write_row(row, texts, "\n" if written else "\n\n")))
+        if not written:
             return
+        place = written[0][1][0][0], written[-1][1][-1][1]
         units = column_units(headers, about)
-        for number, column, text, start, end in waiting:
-            header = headers.get(column) if number >= header_rows else None
-            value, unit = read_cell(text, units.get(column)) if number >= header_rows else (None, None)
-            self._cells.append(Cell((first, last), caption, number, column, header, value, unit, start, end))
+        for number, (texts, places) in enumerate(written):
+            body = number >= header_rows
+            for column, (text, (start, end)) in enumerate(zip(texts, places, strict=True)):
+                if text:
+                    header = headers.get(column) if body else None
+                    value, unit = read_cell(text, units.get(column)) if body else (None, None)
+                    self._cells.append(Cell(place, caption, number, column, header, value, unit, start, end))
 
     def body(self) -> Body:
         """What has been added so far."""
@@ -198,36 +197,28 @@ class DocumentBuilder:
             notes.append(Footnote(label, ref_start, ref_end, start, end))
         return Body("".join(self._parts), tuple(self._blocks), tuple(self._links), tuple(notes), tuple(self._cells))
 
-    def _append(self, text: str) -> None:
-        self._parts.append(text)
-        self._length += len(text)
-
     def _write(self, rich: Rich, gap: str) -> tuple[int, int] | None:
         text = rich.text.strip()
         if not text:
             return None
-        if self._parts:
-            self._append(gap)
-        start = self._length
-        self._append(text)
-        self._keep_marks(rich, text, start)
+        start = self._length + len(gap) if self._parts else 0
+        self._parts += (gap, text) if self._parts else (text,)
+        self._length = start + len(text)
+        if rich.links or rich.calls:
+            self._keep_marks(rich, text, start)
         return start, self._length
 
-    def _write_row(self, row: Sequence[Rich], gap: str) -> list[tuple[int, int]]:
-        texts = [" ".join(cell.text.split()) for cell in row]
-        if not any(texts):
-            return []
-        if self._parts:
-            self._append(gap)
+    def _write_row(self, row: Sequence[Rich], texts: Sequence[str], gap: str) -> list[tuple[int, int]]:
+        begin = end = self._length + len(gap) if self._parts else 0
         places = []
-        begin = self._length
-        for column, (cell, text) in enumerate(zip(row, texts, strict=True)):
-            if column:
-                self._append("\t")
-            places.append((self._length, self._length + len(text)))
-            self._append(text)
-            if text == cell.text.strip():
-                self._keep_marks(cell, text, places[-1][0])
+        for cell, text in zip(row, texts, strict=True):
+            start, end = end, end + len(text)
+            places.append((start, end))
+            if (cell.links or cell.calls) and text == cell.text.strip():
+                self._keep_marks(cell, text, start)
+            end += 1
+        self._parts += (gap, "\t".join(texts)) if self._parts else ("\t".join(texts),)
+        self._length = end - 1
         self._blocks.append(Block("table_row", begin, self._length))
         return places
 

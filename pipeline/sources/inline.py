@@ -9,13 +9,20 @@ from pipeline.sources.document import Rich
 
 # `[words](address)`. The words may hold one pair of brackets (`[[t]he award](#)`), the address one of parentheses.
 # Possessive repeats: a text full of opening brackets costs linear time.
-LINK = re.compile(r"\[((?:[^\[\]\n]|\[[^\[\]\n]*\])*+)\]\(([^()\s]*+(?:\([^()\s]*\)[^()\s]*+)?)\)")
+LINK = re.compile(
+    r"\[([^\[\]\n]*+(?:\[[^\[\]\n]*+\][^\[\]\n]*+)*+)\]"
+    r"\(([^()\s]*+(?:\([^()\s]*+\)[^()\s]*+)?)\)"
+)
 # `_words_`, opened where no word is under way (or where blanks slipped inside: `USS_ Alabama_`), closed by the next
 # underscore. Addresses keep theirs, and so does `snake_case`.
 EMPHASIS = re.compile(
-    r"https?://[^\s\])]++|\]\([^()\s]*+\)"
-    r"|(?:(?<![^\W_])(?<![/_])_(?![\s_])|(?<=\w)_(?=[\s.,;:]))((?:[^_\n\]]|\](?!\()|\]\([^()\s]*+\))++)_"
+    r"_(?:(?<![^\W_]_)(?<![/_]_)(?![\s_])|(?<=\w_)(?=[\s.,;:]))"
+    r"((?:[^_\n\]]|\](?!\()|\]\([^()\s]*+\))++)_"
 )
+LONGEST_ADDRESS = 500
+ADDRESS = re.compile(r"(?:https?:|www\.|\]\()\S*$")
+# What is left of a link or a call of a note whose words were lost.
+EMPTY = re.compile(r"\[\](?:\([^()\s]*+\))?")
 STRONG = re.compile(r"\*\*([^*\n]++)\*\*")
 # The label of a note: `1`, `a`. It is a call only where the notes of the document have such a label.
 LABEL = re.compile(r"\d{1,3}|[a-z]{1,2}|[*†‡]")
@@ -27,6 +34,8 @@ def unwrap(raw: str, labels: Container[str] = ()) -> Rich:
         raw = EMPHASIS.sub(_keep_words, raw)
     if "**" in raw:
         raw = STRONG.sub(r"\1", raw)
+    if "[]" in raw:
+        raw = EMPTY.sub("", raw)
     if "](" not in raw:
         return Rich(raw)
     parts: list[str] = []
@@ -51,5 +60,5 @@ def unwrap(raw: str, labels: Container[str] = ()) -> Rich:
 
 
 def _keep_words(match: re.Match[str]) -> str:
-    words = match.group(1)
-    return match.group() if words is None else str(words)
+    before = match.string[max(0, match.start() - LONGEST_ADDRESS) : match.start()]
+    return match.group() if ADDRESS.search(before) else str(match.group(1))

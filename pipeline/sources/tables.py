@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Sequence
 
-from pipeline.sources.document import DocumentBuilder, Rich, join
+from pipeline.sources.document import DocumentBuilder
 from pipeline.sources.inline import unwrap
+from pipeline.sources.lines import CAPTION, ITEM, SOURCE
 
 # A cell is its lines, a row its cells.
 Row = list[list[str]]
 
 BAR = re.compile(r"(?<!\\)\|")
-RULER = re.compile(r"\|?(?:\s*:?-{3,}:?\s*\|?)+")
-CAPTION = re.compile(r"(?:Table|Figure)\s(?:[A-Z]{1,2}-)?\d+")
-SENTENCE = re.compile(r"(?:\S+\s+){7}\S.*[.?!:;][\"”)]*$|(?:\S+\s+){20}")
-NUMERIC = re.compile(r"[\d$€£%.,()+\-–—−\s*]*\d[\d$€£%.,()+\-–—−\s*]*[a-z]?")
+RULER = re.compile(r"\|(?=[^-]*---)[-|:\s]++")
+SENTENCE = re.compile(r"(?:\S+\s+){7}\S.*[.?!:;][\"”)]*$|(?:\S+\s+){14}")
+YEAR = re.compile(r"(?:19|20)\d\d\w?")
+NUMERIC = re.compile(r"(?=\D*\d)[\d$€£%.,()+\-–—−\s*]++[a-z]?")
 
 
 def parse_rows(lines: Sequence[str]) -> list[Row]:
@@ -29,6 +30,8 @@ def parse_rows(lines: Sequence[str]) -> list[Row]:
             if len(text) > 1 and text.endswith("|"):
                 text = text[:-1]
             rows.append([[cell.strip()] for cell in BAR.split(text)])
+        elif not rows:
+            rows.append([[cell.strip()] for cell in BAR.split(line)])
         else:
             first, *more = (cell.strip() for cell in BAR.split(line))
             rows[-1][-1].append(first)
@@ -43,7 +46,7 @@ def add_rows(
 
     `caption` holds the caption's lines above the table. Rows with one cell on top of a table may hold it too.
     """
-    if max(len(row) for row in rows) == 1:
+    if max((len(row) for row in rows), default=1) == 1:
         return _box_lines(rows)
     above: list[tuple[str, str]] = []
     while len(rows[0]) == 1 and (not rows[0][0][0] or CAPTION.match(rows[0][0][0])):
@@ -52,7 +55,7 @@ def add_rows(
     for kind, line in above:
         builder.add(kind, unwrap(line, labels))
     caption = caption or [line for _, line in above]
-    cells = [[join([unwrap(line, labels) for line in cell if line]) for cell in row] for row in rows]
+    cells = [[unwrap(" ".join(cell).strip(), labels) for cell in row] for row in rows]
     builder.add_table(
         cells,
         caption=unwrap(caption[0]).text.strip() if caption else None,
@@ -63,19 +66,21 @@ def add_rows(
 
 
 def _header_rows(rows: list[Row]) -> int:
-    """1, or 2 where the first row leaves cells open that the second names; 0 for a table that begins with numbers."""
-    first = [" ".join(cell) for cell in rows[0]]
-    if len(first) > 1 and any(
-        NUMERIC.fullmatch(cell) and not re.fullmatch(r"(?:19|20)\d\d\w?", cell) for cell in first[1:]
-    ):
+    """How many rows at the top hold headers.
+
+    2 where the first leaves cells open that the second fills; 0 where the table begins with numbers, or with a label
+    and a colon as forms do.
+    """
+    first, *rest = ([" ".join(cell) for cell in row] for row in rows[:3])
+    if first[0].endswith(":") or _has_numbers(first):
         return 0
-    if len(rows) > 2 and (len(first) < len(rows[1]) or "" in first[1:] or not first[0]):
-        second = [" ".join(cell) for cell in rows[1]]
-        if not any(
-            NUMERIC.fullmatch(cell) and not re.fullmatch(r"(?:19|20)\d\d\w?", cell) for cell in second[1:]
-        ) and all(second[1:]):
-            return 2
+    if len(rest) > 1 and (len(first) < len(rest[0]) or "" in first) and all(rest[0][1:]) and not _has_numbers(rest[0]):
+        return 2
     return 1
+
+
+def _has_numbers(row: Sequence[str]) -> bool:
+    return any(NUMERIC.fullmatch(cell) and not YEAR.fullmatch(cell) for cell in row[1:])
 
 
 def _box_lines(rows: list[Row]) -> list[tuple[str, str]]:
@@ -85,13 +90,9 @@ def _box_lines(rows: list[Row]) -> list[tuple[str, str]]:
         for line in row[0]:
             if not line or line == "-":
                 continue
-            if SENTENCE.match(line) or line.startswith(("- ", "• ")) or re.match(r"(?:Sources?|Notes?)\s?:", line):
+            if ITEM.match(line) or SOURCE.match(line):
                 found.append(("line", line))
             else:
-                found.append(("caption", line))
+                label = CAPTION.match(line) or (line.startswith("(") and line.endswith(")")) or not SENTENCE.match(line)
+                found.append(("caption" if label else "paragraph", line))
     return found
-
-
-def plain(cell: Rich) -> str:
-    """A cell's words."""
-    return " ".join(cell.text.split())

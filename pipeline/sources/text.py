@@ -11,70 +11,60 @@
     | 2025 | 1,204
 
 A contents list names headings but is no part of the text; page furniture and the disclaimer are none either. Notes
-stand behind a line `Footnotes`, as a table (`| 1. | …`), as `[1](#).` and a paragraph, or as `1. …`.
+stand at the end behind a line `Footnotes`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.sources.document import Document, DocumentBuilder, Rich, SourceError, join
 from pipeline.sources.header import read_header
 from pipeline.sources.inline import unwrap
+from pipeline.sources.lines import (
+    AUTHORS,
+    CAPTION,
+    DISCLAIMER,
+    FINISHED,
+    ITEM,
+    LEADER,
+    LETTERED,
+    MAX_ENTRY,
+    SOURCE,
+    STOP,
+    WIDTH,
+    chunks_of,
+    folded,
+    is_contact,
+    is_entry,
+    item_text,
+    join_broken,
+    opens_block,
+)
+from pipeline.sources.notes import find_notes, read_notes
 from pipeline.sources.tables import Row, add_rows, parse_rows
 
 MAX_LINE = 1_000_000  # characters; a longer line is no paragraph of a report
-LINE_WIDTH = 200  # a longer line is a paragraph, whatever it ends with
-
-RULE = re.compile(
-    r"(?:[-*_=—]\s?){3,}|\[?Jump to Main Text of Report\]?(?:\([^)]*\))?|\[?(?:Return|Back) to (?:top|contents)\]?(?:\([^)]*\))?",
-    re.IGNORECASE,
-)
-FURNITURE = re.compile(
-    r"\s*Figure is interactive in (?:the )?HTML (?:version of this )?report(?: version)?\.\s*"
-    r"|^End of interactive chart\.$|^Created with Highcharts.*$",
-    re.IGNORECASE,
-)
 CONTENTS = re.compile(r"(?:Table of )?Contents|Figures|Tables|Appendix(?:es)?|Appendices|Contacts", re.IGNORECASE)
-NOTES = re.compile(r"(?:Footnotes?|Endnotes?|Notes)", re.IGNORECASE)
-DISCLAIMER = re.compile(
-    r"Disclaimer|This document was prepared by the Congressional Research Service.*"
-    r"|EveryCRSReport\.com republishes CRS reports.*",
-    re.IGNORECASE,
-)
-AUTHORS = re.compile(r"Author (?:Contact )?Information|Key Policy Staff", re.IGNORECASE)
-ITEM = re.compile(r"\s*[-*•▪■○●◦·–+](?:\s+|$)(.*)")
-CAPTION = re.compile(
-    r"(?:Table|Figure|Box|Text ?Box|Chart|Map|Exhibit|Graph)\s(?:[A-Z]{1,2}-)?\d+[a-z]?(?:[.:]|\s?[—–-]\s)"
-)
-SOURCE = re.compile(r"(?:Sources?|Notes?|Data ?sources?)\s?:", re.IGNORECASE)
-LETTERED = re.compile(r"[a-z]{1,2}\.\s")
-NOTE_MARK = re.compile(r"\[(\d{1,3}|[a-z]|[*†‡])\]\(#[^)]*\)\s?\.?\s*")
-NOTE_NUMBER = re.compile(r"\[?(\d{1,3})\]?[.)]?\s+(?=\S)")
-NOTE_CELL = re.compile(r"(\d{1,3}|[a-z]{1,2}|[*†‡]+)\.?")
-# The lines of a script that draws a chart: they begin with a comment or a call, and go on until prose or a table.
-SCRIPT = re.compile(r"\|?\s*(?://|\$\(|\(?function\b|var \w+\s*=|<script)")
-PROSE = re.compile(r"[A-Z](?=(?:\S+\s+){9})[^{}]*[.)\"”]\s*$")
-STOP = re.compile(r"[.;,]['\"”’)]*$")
-LEADER = re.compile(r"(?:\s*\.){3,}\s*\d+$|\t+\d+$")
+MAX_CONTENTS = 200
+# A caption may have a few sub-titles below it; more short lines are a table of which the bars were lost.
+MAX_SUBTITLES = 3
+
+# A line, or the lines of a table.
+Item = str | list[str]
 
 
-def read_text(text: str, name: str, warnings: list[str]) -> Document:
-    """Read a report of the text shape; SourceError says what is wrong with one that is not."""
+def read_text(text: str, name: str, warnings: Iterable[str] = ()) -> Document:
+    """Read a report of the text shape; SourceError says what is wrong with a file that is none."""
     lines = text.split("\n")
-    for number, line in enumerate(lines, 1):
-        if len(line) > MAX_LINE:
-            raise SourceError(
-                "too_long",
-                f"line {number} has {len(line):,} characters, more than the {MAX_LINE:,} that a paragraph may have: "
-                "this is no report with one line a paragraph; check how the file was made",
-            )
+    if len(text) > MAX_LINE:
+        check_lines(lines)
     header = read_header(lines, name)
-    reader = TextReader(lines[header.body :])
+    reader = TextReader()
     reader.builder.add("title", Rich(header.title))
-    reader.read()
+    reader.read(lines[header.body :])
     body = reader.builder.body()
     if not any(block.kind not in ("title", "heading", "line") for block in body.blocks):
         raise SourceError("no_text", "the file has a header but no paragraph below it: put the report's text there")
@@ -97,71 +87,43 @@ def read_text(text: str, name: str, warnings: list[str]) -> Document:
     )
 
 
-def folded(line: str) -> str:
-    """A heading as it is compared with the contents list: no mark-up, case, quotes or extra blanks."""
-    plain = unwrap(line.strip()).text.casefold().replace("’", "'").replace("“", '"').replace("”", '"')
-    return " ".join(plain.split())
+def check_lines(lines: Sequence[str]) -> None:
+    """SourceError where a line is too long to be a paragraph."""
+    for number, line in enumerate(lines, 1):
+        if len(line) > MAX_LINE:
+            raise SourceError(
+                "too_long",
+                f"line {number} has {len(line):,} characters, more than the {MAX_LINE:,} that a paragraph may have: "
+                "this is no report with one line a paragraph; check how the file was made",
+            )
 
 
 @dataclass(slots=True)
 class TextReader:
-    """Walks through the lines of a body, chunk by chunk (a chunk is a run of lines without a blank one)."""
+    """Hands the lines of a body to a builder, block by block.
 
-    lines: list[str]
+    contents   the headings that the contents list names, folded
+    labels     those of the notes
+    caption    the lines of the last caption, for the table below it
+    """
+
     builder: DocumentBuilder = field(default_factory=DocumentBuilder)
     contents: set[str] = field(default_factory=set)
-    labels: set[str] = field(default_factory=set)
+    labels: frozenset[str] = frozenset()
     caption: list[str] = field(default_factory=list)
     _after: str = ""
 
-    def read(self) -> None:
-        """Hand every block of the body to the builder."""
-        chunks = list(self._chunks())
-        chunks = self._take_contents(chunks)
-        notes = next(
-            (
-                i
-                for i, c in enumerate(chunks)
-                if len(c) == 1 and NOTES.fullmatch(c[0].strip()) and _opens_notes(chunks, i)
-            ),
-            len(chunks),
-        )
-        found, rest = _read_notes(chunks[notes + 1 :]) if notes < len(chunks) else ([], [])
-        self.labels = {label for label, _ in found}
-        self._read_chunks(chunks[:notes])
-        self._read_chunks(rest)
-        if found:
-            self.builder.add("heading", self._rich(chunks[notes][0]), 1)
-            for label, parts in found:
-                self.builder.add_note(label, join([unwrap(part) for part in parts]))
-
-    def _chunks(self) -> Iterator[list[str]]:
-        """The lines between blank ones; rules, furniture and scripts of charts are left out."""
-        chunk: list[str] = []
-        script = False
-        for line in self.lines:
-            if SCRIPT.match(line):
-                script = True
-            elif script and (PROSE.match(line) or re.match(r"\|\s*(?:\w|$)", line)):
-                script = False
-            stripped = line.strip()
-            if script or not stripped:
-                if not script and chunk:
-                    yield chunk
-                    chunk = []
-                continue
-            if RULE.fullmatch(stripped):
-                if chunk:
-                    yield chunk
-                    chunk = []
-                continue
-            if "HTML" in line or "ighcharts" in line or "interactive chart" in line:
-                line = FURNITURE.sub("", line)
-                if not line.strip(" |-"):
-                    continue
-            chunk.append(line)
-        if chunk:
-            yield chunk
+    def read(self, lines: Sequence[str]) -> None:
+        """Read the body of a report."""
+        chunks = self._take_contents(list(chunks_of(lines)))
+        end = find_notes(chunks)
+        notes, rest = read_notes(chunks[end + 1 :])
+        self.labels = frozenset(note.label for note in notes)
+        self._read_items(self._items([*chunks[:end], *rest]))
+        if notes:
+            self.builder.add("heading", unwrap(chunks[end][0]), 1)
+            for note in notes:
+                self.builder.add_note(note.label, join([unwrap(part) for part in note.paragraphs]))
 
     def _take_contents(self, chunks: list[list[str]]) -> list[list[str]]:
         """Leave the contents list and the lists of figures, tables and appendixes out; remember what they name."""
@@ -169,91 +131,143 @@ class TextReader:
         number = 0
         while number < len(chunks):
             chunk = chunks[number]
+            number += 1
             if not CONTENTS.fullmatch(chunk[0].strip()):
                 kept.append(chunk)
-                number += 1
                 continue
             entries = chunk[1:]
-            number += 1
-            while number < len(chunks) and all(_is_entry(line) for line in chunks[number]):
+            while number < len(chunks) and all(is_entry(line) for line in chunks[number]):
                 entries += chunks[number]
                 number += 1
-            if not entries and not self.contents:
-                entries, number = _plain_contents(chunks, number)
+            if not entries and "ontents" in chunk[0]:
+                entries, number = plain_contents(chunks, number)
             if entries:
-                titles = (LEADER.sub("", _item(line)) for line in entries)
-                self.contents.update(folded(title) for title in titles)
+                self.contents.update(folded(LEADER.sub("", item_text(line)[:MAX_ENTRY])) for line in entries)
             else:
                 kept.append(chunk)
         return kept
 
-    def _read_chunks(self, chunks: list[list[str]]) -> None:
+    def _items(self, chunks: Sequence[list[str]]) -> list[Item]:
+        """The lines of the body in order, those of a table together; authors' block and disclaimer left out."""
+        items: list[Item] = []
         contacts = False
-        number = 0
-        while number < len(chunks):
-            chunk = chunks[number]
-            number += 1
+        for chunk in chunks:
             first = chunk[0].strip()
+            if DISCLAIMER.fullmatch(first):
+                continue
             if AUTHORS.fullmatch(first):
-                self.builder.add("heading", Rich(first), 1)
+                items.append(first)
                 contacts, chunk = True, chunk[1:]
-            elif contacts:
-                contacts = all(_is_contact(line) for line in chunk)
-                chunk = [] if contacts else chunk
-            if chunk and DISCLAIMER.fullmatch(first):
+            contacts = contacts and all(is_contact(line) for line in chunk)
+            if contacts:
                 continue
+            position = 0
             # A blank line inside a cell cuts a table in two: the second half begins with the rest of the cell.
-            while (
-                number < len(chunks)
-                and chunk
-                and chunk[-1].startswith("|")
-                and not chunks[number][0].startswith("|")
-                and any(line.startswith("|") for line in chunks[number])
-                and not _opens_block(chunks[number][0])
-            ):
-                chunk = [*chunk, *chunks[number]]
-                number += 1
-            self._read_chunk(chunk)
+            if items and isinstance(items[-1], list) and not first.startswith("|") and not opens_block(first):
+                bars = [n for n, line in enumerate(chunk) if line.startswith("|")]
+                if bars:
+                    items[-1] += chunk[: bars[-1] + 1]
+                    position = bars[-1] + 1
+            items += self._split(list(join_broken(chunk[position:])))
+        return items
 
-    def _read_chunk(self, chunk: list[str]) -> None:
-        position = 0
-        while position < len(chunk):
-            line = chunk[position]
-            if line.startswith("|"):
-                end = position + 1
-                while end < len(chunk) and not SOURCE.match(chunk[end]):
-                    end += 1
-                self._read_rows(parse_rows(chunk[position:end]))
-                position = end
-                continue
-            position += 1
-            # Two blanks at the end break the line inside one heading or caption.
-            while line.endswith("  ") and position < len(chunk) and _goes_on(line, chunk[position]):
-                line = f"{line.rstrip()} {chunk[position]}"
-                position += 1
-            self._read_line(line)
+    @staticmethod
+    def _split(lines: Sequence[str]) -> list[Item]:
+        """The lines of a chunk: from the first bar to a source line is a table."""
+        items: list[Item] = []
+        table: list[str] | None = None
+        for line in lines:
+            if line.startswith("|") and table is None:
+                table = [line]
+                items.append(table)
+            elif table is not None and not SOURCE.match(line):
+                table.append(line)
+            else:
+                table = None
+                items.append(line)
+        return items
+
+    def _read_items(self, items: Sequence[Item]) -> None:
+        number = 0
+        while number < len(items):
+            item = items[number]
+            number += 1
+            if isinstance(item, list):
+                self._read_rows(parse_rows(item))
+            elif self._is_caption(item):
+                self.caption = [item]
+                self._add("caption", item)
+                number = self._read_below_caption(items, number)
+            elif number < len(items) and self._is_bare_title(item, items[number]):
+                self.caption = [item]
+                self._add("caption", item)
+            else:
+                self._read_line(item)
+
+    def _is_caption(self, line: str) -> bool:
+        return bool(CAPTION.match(line)) and not (STOP.search(line.rstrip()) and len(line) > WIDTH)
+
+    def _is_bare_title(self, line: str, below: Item) -> bool:
+        """A lone line right above a data table is its title, unless the contents list knows it as a heading."""
+        return (
+            isinstance(below, list)
+            and not self._is_text(line)
+            and folded(line) not in self.contents
+            and max((len(row) for row in parse_rows(below)), default=1) > 1
+        )
+
+    @staticmethod
+    def _is_text(line: str) -> bool:
+        text = line.rstrip()
+        return len(text) > WIDTH or bool(FINISHED.search(text)) or opens_block(text)
+
+    def _read_below_caption(self, items: Sequence[Item], number: int) -> int:
+        """Sub-titles, or the cells of a table whose bars were lost; returns the index of the item after them."""
+        end = number
+        while end < len(items):
+            item = items[end]
+            if (
+                isinstance(item, list)
+                or opens_block(item)
+                or folded(item) in self.contents
+                or FINISHED.search(item.rstrip())
+            ):
+                break
+            end += 1
+        lines = [item for item in items[number:end] if isinstance(item, str)]
+        if end < len(items) and isinstance(items[end], list) and len(lines) <= MAX_SUBTITLES:
+            for line in lines:
+                self.caption.append(line)
+                self._add("caption", line)
+            return end
+        if len(lines) > MAX_SUBTITLES:
+            # The last line belongs to the text below it where that is prose: it may be a heading.
+            below = items[end] if end < len(items) else ""
+            if isinstance(below, str) and below and not SOURCE.match(below) and folded(below) not in self.contents:
+                lines = lines[:-1]
+            for line in lines:
+                self._add("table_row", line)
+            return number + len(lines)
+        return number
 
     def _read_line(self, line: str) -> None:
         text = line.strip()
         item = ITEM.fullmatch(line)
         if item:
             self._add("list_item", item.group(1))
-        elif folded(text) in self.contents and not CAPTION.match(text):
+        elif self.contents and len(text) <= WIDTH and folded(text) in self.contents:
             self._add("heading", text)
-        elif CAPTION.match(text) and not (STOP.search(text) and len(text) > LINE_WIDTH):
-            self.caption = [text]
-            self._add("caption", text)
+        elif AUTHORS.fullmatch(text):
+            self._add("heading", text, 1)
         elif SOURCE.match(text) or (LETTERED.match(text) and self._after == "source"):
             self._add("source", text)
-        elif len(text) > LINE_WIDTH or STOP.search(text):
+        elif len(text) > WIDTH or STOP.search(text):
             self._add("paragraph", text)
         else:
-            if self._after == "caption":
-                self.caption.append(text)
             self._add("line", text)
 
     def _read_rows(self, rows: list[Row]) -> None:
-        caption = self.caption if self._after in ("caption", "line") else []
+        caption = self.caption if self._after == "caption" else []
         for kind, text in add_rows(self.builder, rows, caption, self.labels):
             if kind == "line":
                 self._read_line(text)
@@ -261,97 +275,22 @@ class TextReader:
                 self._add(kind, text)
         self._after = "table_row"
 
-    def _add(self, kind: str, text: str) -> None:
-        self.builder.add(kind, self._rich(text))
+    def _add(self, kind: str, text: str, level: int | None = None) -> None:
+        self.builder.add(kind, unwrap(text, self.labels), level)
         self._after = kind
 
-    def _rich(self, text: str) -> Rich:
-        return unwrap(text, self.labels)
 
+def plain_contents(chunks: Sequence[list[str]], number: int) -> tuple[list[str], int]:
+    """The entries of a contents list without links: lone lines up to the second time that the first one stands.
 
-def _item(line: str) -> str:
-    match = ITEM.fullmatch(line)
-    return (match.group(1) if match else line).strip()
-
-
-def _is_entry(line: str) -> bool:
-    """A line of a contents list: nothing but a link, or words with dot leaders and a page number."""
-    text = _item(line)
-    return bool(re.fullmatch(r"\[.+\]\([^)]*\)", text) or LEADER.search(text)) or (
-        line.lstrip().startswith("- ") and text.startswith("[") and text.endswith(")")
-    )
-
-
-def _plain_contents(chunks: list[list[str]], number: int) -> tuple[list[str], int]:
-    """The entries of a contents list without links: lone lines up to the second time that the first one stands."""
+    Returns them and the index of the chunk after them; none where the lines at `number` are no such list.
+    """
     if number >= len(chunks) or len(chunks[number]) != 1:
         return [], number
-    first = folded(_item(chunks[number][0]))
-    for end in range(number + 1, min(number + 200, len(chunks))):
-        if len(chunks[end]) != 1 or len(chunks[end][0]) > LINE_WIDTH:
+    first = folded(item_text(chunks[number][0]))
+    for end in range(number + 1, min(number + MAX_CONTENTS, len(chunks))):
+        if len(chunks[end]) != 1 or len(chunks[end][0]) > WIDTH:
             return [], number
         if folded(chunks[end][0]) == first:
             return [chunk[0] for chunk in chunks[number:end]], end
     return [], number
-
-
-def _opens_block(line: str) -> bool:
-    return bool(CAPTION.match(line) or SOURCE.match(line) or ITEM.match(line))
-
-
-def _goes_on(line: str, following: str) -> bool:
-    """Whether `following` is the second half of a broken line."""
-    return not (
-        STOP.search(line.rstrip()) or SOURCE.match(following) or following.startswith("|") or ITEM.match(following)
-    )
-
-
-def _is_contact(line: str) -> bool:
-    """A line of the authors' block: name and job, address, phone, no sentence."""
-    text = line.strip()
-    return len(text) < LINE_WIDTH and bool(
-        re.search(r"@|\bscrubbed\]|\d-\d{4}", text) or not re.search(r"[.?!]$|^Acknowledg", text)
-    )
-
-
-def _opens_notes(chunks: list[list[str]], number: int) -> bool:
-    """Whether the lone line `Footnotes` opens the notes: what follows is labelled."""
-    if number + 1 >= len(chunks):
-        return False
-    line = chunks[number + 1][0]
-    return bool(
-        NOTE_MARK.match(line) or NOTE_NUMBER.match(line)
-        or (line.startswith("|") and NOTE_CELL.fullmatch(line[1:].partition("|")[0].strip()))
-    )  # fmt: skip
-
-
-def _read_notes(chunks: list[list[str]]) -> tuple[list[tuple[str, list[str]]], list[list[str]]]:
-    """The notes as (label, paragraphs), and the chunks after them that are no notes."""
-    notes: list[tuple[str, list[str]]] = []
-    for number, chunk in enumerate(chunks):
-        if AUTHORS.fullmatch(chunk[0].strip()) or DISCLAIMER.fullmatch(chunk[0].strip()):
-            return notes, chunks[number:]
-        for line in chunk:
-            label, text = _note_start(line, len(notes))
-            if label is not None:
-                notes.append((label, [text] if text else []))
-            elif notes and text:
-                notes[-1][1].append(text)
-    return notes, []
-
-
-def _note_start(line: str, count: int) -> tuple[str | None, str]:
-    """(label, text) of a line of the notes; the label is None where the line goes on with the note before."""
-    if line.startswith("|"):
-        label, bar, text = line[1:].partition("|")
-        match = NOTE_CELL.fullmatch(label.strip())
-        if match and bar:
-            return match.group(1), text.strip()
-        return None, line.strip(" |")
-    match = NOTE_MARK.match(line)
-    if match:
-        return match.group(1), line[match.end() :].strip()
-    match = NOTE_NUMBER.match(line)
-    if match and int(match.group(1)) == count + 1:
-        return match.group(1), line[match.end() :].strip()
-    return None, line.strip()

@@ -75,7 +75,8 @@ def segment(text: str, blocks: Sequence[Block]) -> tuple[list[Section], list[Par
         for number in open_:
             sections[number] = sections[number]._replace(end=block.end)
         if block.kind in RUNNING:
-            paragraphs.append(Paragraph(block.start, block.end, open_[-1], block.kind))
+            kind = "paragraph" if block.kind == "line" else block.kind
+            paragraphs.append(Paragraph(block.start, block.end, open_[-1], kind))
     return sections, paragraphs
 
 
