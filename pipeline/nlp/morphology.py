@@ -7,18 +7,38 @@ from functools import cache
 from pipeline.rules import lexicon
 
 VOWELS = frozenset("aeiou")
-# Prefixes that make a verb, noun or adjective of the same class: reauthorize, co-sponsor, underfunded.
-PREFIXES = (
-    "counter", "inter", "hyper", "micro", "multi", "under", "super", "trans", "cross", "cyber", "fore", "over", "post",
-    "self", "anti", "semi", "sub", "out", "mis", "non", "pre", "pro", "dis", "bio", "geo", "un", "re", "de", "co",
-    "in", "im",
-)  # fmt: skip
+# Prefixes that make a verb of a verb (reauthorize, underfund), and those that make a noun or adjective only.
+VERB_PREFIXES = (
+    "counter",
+    "inter",
+    "under",
+    "cross",
+    "fore",
+    "over",
+    "sub",
+    "out",
+    "mis",
+    "pre",
+    "dis",
+    "un",
+    "re",
+    "de",
+    "co",
+)
+NOUN_PREFIXES = (*VERB_PREFIXES, "hyper", "micro", "multi", "super", "trans", "cyber", "post", "self", "anti", "semi", "non", "bio", "geo", "mid", "mini", "mega", "infra", "ultra", "intra", "im", "in", "ir")  # fmt: skip
 
 
 @cache
 def words_of(name: str) -> frozenset[str]:
     """The base forms of a class: `verbs`, `nouns`, `adjectives` or `adverbs`."""
-    return frozenset(lexicon(name))
+    return frozenset(line.partition(" ")[0] for line in lexicon(name))
+
+
+@cache
+def verbal_shares() -> dict[str, int]:
+    """Base forms that are verbs and nouns, with how often in a hundred the verb is to be expected."""
+    pairs = (line.partition(" ") for line in lexicon("verbs"))
+    return {base: int(share) for base, _, share in pairs if share}
 
 
 @cache
@@ -31,6 +51,13 @@ def _irregular_verbs() -> tuple[dict[str, str], dict[str, str]]:
         past.update(dict.fromkeys(pasts.split("/"), base))
         participle.update(dict.fromkeys(participles.split("/"), base))
     return past, participle
+
+
+@cache
+def _irregular_bases() -> frozenset[str]:
+    """Verbs without a regular past: `see` has no `seed`."""
+    past, _ = _irregular_verbs()
+    return frozenset(base for form, base in past.items() if not form.endswith("ed"))
 
 
 @cache
@@ -69,8 +96,8 @@ def known(base: str, name: str) -> bool:
     words = words_of(name)
     if base in words:
         return True
-    for prefix in PREFIXES:
-        if base.startswith(prefix) and len(base) > len(prefix) + 2 and base[len(prefix) :].lstrip("-") in words:
+    for prefix in VERB_PREFIXES if name == "verbs" else NOUN_PREFIXES:
+        if base.startswith(prefix) and len(base) > len(prefix) + 2 and base[len(prefix) :] in words:
             return True
     return False
 
@@ -78,7 +105,7 @@ def known(base: str, name: str) -> bool:
 def verb_of(word: str, ending: str) -> str | None:
     """The known verb whose form in `s`, `ed` or `ing` is `word`, None where there is none."""
     for base in _bases(word, ending):
-        if known(base, "verbs"):
+        if known(base, "verbs") and not (ending == "ed" and base in _irregular_bases()):
             return base
     return None
 

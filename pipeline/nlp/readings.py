@@ -29,7 +29,7 @@ class Readings(dict[str, str]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._share: dict[str, int] = {}
+        self._share: dict[str, dict[str, int]] = {}
         for line in lexicon("function_words"):
             word, *tags = line.split()
             self[word] = "|".join(tags)
@@ -38,7 +38,7 @@ class Readings(dict[str, str]):
             word, *shares = line.split()
             tags = shares[::2]
             self[word] = "|".join(sorted(tags))
-            self._share[word] = verbal_share(shares)
+            self._share[word] = {tag: int(n) for tag, n in zip(tags, shares[1::2], strict=True)}
         self._initial: dict[str, str] = {}
 
     def __missing__(self, word: str) -> str:
@@ -53,15 +53,32 @@ class Readings(dict[str, str]):
         if lower == word or (len(word) > 1 and word.isupper() and lower not in self._closed):
             return self[word]
         found = self[lower]
-        return "NNP" if not self.is_known(lower) and found.startswith("NN") else found
+        if not self.is_known(lower) and found.startswith("NN"):
+            return "NNPS" if found == "NNS" else "NNP"
+        return found
 
     def is_known(self, lower: str) -> bool:
         """Does any list hold the word or the base of a regular form of it?"""
         return lower in self._closed or lower in self._share or _listed(lower)
 
     def verbal(self, lower: str) -> int:
-        """How often in a hundred a word that may be a noun and a verb is a verb; 30 where that is not known."""
-        return self._share.get(lower, 30)
+        """How often in a hundred a word that may be a noun and a verb is a verb."""
+        shares = self._share.get(lower)
+        if shares is not None:
+            return shares.get("VB", 0) + shares.get("VBZ", 0)
+        expected = morph.verbal_shares()
+        if lower in expected:
+            return expected[lower]
+        return expected.get(morph.verb_of(lower, "s") or "", 40) * 7 // 10
+
+    def share(self, lower: str, tag: str) -> int:
+        """How often in a hundred a word has a tag; 50 where that is not known."""
+        shares = self._share.get(lower)
+        return 50 if shares is None else shares.get(tag, 0)
+
+    def may_be_verb(self, lower: str) -> bool:
+        """Is there a verb of that base form, however rare?"""
+        return morph.known(lower, "verbs")
 
     def _of(self, word: str) -> str:
         lower = word.lower()
@@ -91,11 +108,6 @@ def demonyms() -> frozenset[str]:
     return frozenset(w for w in lexicon("demonyms"))
 
 
-def verbal_share(shares: list[str]) -> int:
-    """The percentage of verbs in `NN 84 VB 16`."""
-    return sum(int(n) for tag, n in zip(shares[::2], shares[1::2], strict=True) if tag in ("VB", "VBZ"))
-
-
 def _sign_or_number(word: str) -> str:
     if word[0].isdigit():
         return "CD" if not word[-1].isalpha() else "JJ" if word[-2:] in ("st", "nd", "rd", "th") else "CD"
@@ -104,8 +116,8 @@ def _sign_or_number(word: str) -> str:
 
 SIGNS = {
     ",": ",", ".": ".", "?": ".", "!": ".", ":": ":", ";": ":", "-": "HYPH", "–": ":", "—": ":", "--": ":", "...": ":",
-    "…": ":", "(": "(", "[": "(", "{": "(", ")": ")", "]": ")", "}": ")", '"': '"', "“": '"', "”": '"', "'": '"',
-    "‘": '"', "’": '"', "$": "$", "€": "$", "£": "$", "¥": "$", "%": "NN", "§": "NN", "#": "#", "/": "SYM",
+    "…": ":", "(": "(", "[": "(", "{": "(", ")": ")", "]": ")", "}": ")", '"': '"', "“": '"', "”": '"', "'": 'POS|"',
+    "‘": '"', "’": 'POS|"', "$": "$", "€": "$", "£": "$", "¥": "$", "%": "NN", "§": "NN", "#": "#", "/": "SYM",
 }  # fmt: skip
 
 
@@ -125,8 +137,11 @@ def shape(lower: str) -> str:
         tags.add("VB")
     if lower in morph.words_of("nouns"):
         tags.add("NN")
-    if morph.known(lower, "adjectives"):
+    if lower in morph.words_of("adjectives"):
         tags.add("JJ")
+    if tags <= {"VB"} and lower not in morph.words_of("verbs"):
+        # What a prefix made of a listed word: redesign, nontariff, postfire.
+        tags.update(tag for tag, name in (("NN", "nouns"), ("JJ", "adjectives")) if morph.known(lower, name))
     if lower in morph.words_of("adverbs"):
         tags.add("RB")
     past, participle = morph.irregular_past(lower), morph.irregular_participle(lower)
@@ -137,13 +152,17 @@ def shape(lower: str) -> str:
     singular = morph.irregular_plural(lower)
     if singular:
         tags.add("NNS")
+        tags.discard("NN")
     if not singular and not lower.endswith(("ss", "us", "is")):
         if morph.noun_of(lower):
             tags.add("NNS")
         if morph.verb_of(lower, "s"):
             tags.add("VBZ")
     if not past and not participle and morph.verb_of(lower, "ed"):
-        tags |= {"VBD", "VBN"}
+        if lower.startswith(("un", "non")) and morph.verb_of(lower, "ed") not in morph.words_of("verbs"):
+            tags.add("JJ")
+        else:
+            tags |= {"VBD", "VBN"}
     if morph.verb_of(lower, "ing"):
         tags.add("VBG")
     if not tags:
