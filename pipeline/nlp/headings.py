@@ -76,7 +76,7 @@ def reads_as_heading(line: str) -> bool:
     if line.rstrip(':!"”’)').rpartition(" ")[2] in _stops():
         return False
     if colon:
-        return len(words) <= 6 and title_case(words) >= 0.8
+        return f"{lower.rstrip(':')} " not in _openers() and len(words) <= 6 and title_case(words) >= 0.8
     return title_case(words) >= 0.6 or line.endswith("?") or len(words) <= SENTENCE_CASE_WORDS
 
 

@@ -36,6 +36,8 @@ LETTERED = re.compile(r"[a-z]{1,2}\.\s")
 # What ends a paragraph, what ends a sentence or leads in a list, what ends a sentence.
 STOP = re.compile(r"[.;,]['\"”’)]*$")
 FINISHED = re.compile(r"[.?!:;]['\"”’)\]]*$")
+# A heading may end so: `United States v. Example, Inc.`
+ABBREVIATED = re.compile(r"\b(?:Inc|Co|Corp|Ltd|Bros|Assn|Jr|Sr|U\.S|U\.K|D\.C|et al)\.$")
 CLOSED = re.compile(r"[.?!;]['\"”’)\]]*$")
 LEADER = re.compile(r"(?:\s*\.){3,}\s*\d+$|\t+\d+$")
 # The lines of a script that draws a chart: they begin with a comment or a call, and go on until prose or a table.

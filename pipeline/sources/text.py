@@ -24,6 +24,7 @@ from pipeline.sources.document import Document, DocumentBuilder, Rich, SourceErr
 from pipeline.sources.header import read_header
 from pipeline.sources.inline import unwrap
 from pipeline.sources.lines import (
+    ABBREVIATED,
     AUTHORS,
     CAPTION,
     DISCLAIMER,
@@ -218,7 +219,7 @@ class TextReader:
 
     @staticmethod
     def _is_text(line: str) -> bool:
-        text = line.rstrip()
+        text = unwrap(line.rstrip()).text
         return len(text) > WIDTH or bool(FINISHED.search(text)) or opens_block(text)
 
     def _read_below_caption(self, items: Sequence[Item], number: int) -> int:
@@ -251,20 +252,23 @@ class TextReader:
         return number
 
     def _read_line(self, line: str) -> None:
-        text = line.strip()
         item = ITEM.fullmatch(line)
         if item:
             self._add("list_item", item.group(1))
-        elif self.contents and len(text) <= WIDTH and folded(text) in self.contents:
-            self._add("heading", text)
+            return
+        rich = unwrap(line.strip(), self.labels)
+        text = rich.text
+        kind, level = "line", None
+        if self.contents and len(text) <= WIDTH and folded(text) in self.contents:
+            kind = "heading"
         elif AUTHORS.fullmatch(text):
-            self._add("heading", text, 1)
+            kind, level = "heading", 1
         elif SOURCE.match(text) or (LETTERED.match(text) and self._after == "source"):
-            self._add("source", text)
-        elif len(text) > WIDTH or STOP.search(text):
-            self._add("paragraph", text)
-        else:
-            self._add("line", text)
+            kind = "source"
+        elif len(text) > WIDTH or (STOP.search(text) and not ABBREVIATED.search(text)):
+            kind = "paragraph"
+        self.builder.add(kind, rich, level)
+        self._after = kind
 
     def _read_rows(self, rows: list[Row]) -> None:
         caption = self.caption if self._after == "caption" else []
@@ -275,8 +279,8 @@ class TextReader:
                 self._add(kind, text)
         self._after = "table_row"
 
-    def _add(self, kind: str, text: str, level: int | None = None) -> None:
-        self.builder.add(kind, unwrap(text, self.labels), level)
+    def _add(self, kind: str, text: str) -> None:
+        self.builder.add(kind, unwrap(text, self.labels))
         self._after = kind
 
 
