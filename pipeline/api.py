@@ -16,19 +16,17 @@ if TYPE_CHECKING:
 
 
 def load(models: str | Path | None = None) -> Language:
-    """A blank English spaCy pipeline with the `crs.*` components; rules from `models`, else the packaged ones.
+    """A blank English spaCy pipeline with the `crs_*` components; rules from `models`, else the packaged ones.
 
     Rows land in `doc.spans["figures"]` and so on; see `pipeline.nlp.components`.
     """
     import spacy
 
     from pipeline import rules
-    from pipeline.nlp.components import FACTORIES
-    from pipeline.nlp.tokens import Tokenizer
+    from pipeline.nlp.components import CONFIG, FACTORIES
 
     rules.use_models(models)
-    nlp = spacy.blank("en")
-    nlp.tokenizer = Tokenizer(nlp.vocab)
+    nlp = spacy.blank("en", config=CONFIG)
     for name in FACTORIES:
         nlp.add_pipe(name)
     return nlp

@@ -83,8 +83,22 @@ def test_two_faces_one_core(tables: dict[str, pd.DataFrame]) -> None:
 def test_the_components_stand_in_the_pipeline() -> None:
     nlp = pipeline.load()
     assert nlp.pipe_names == [
-        f"crs.{name}" for name in ("sentences", "citations", "dates", "figures", "entities", "claims")
+        f"crs_{name}" for name in ("sentences", "citations", "dates", "figures", "entities", "claims")
     ]
+
+
+def test_a_pipeline_comes_back_from_disk(tmp_path: Path) -> None:
+    import spacy
+
+    pipeline.load().to_disk(tmp_path / "crs")
+    doc = spacy.load(tmp_path / "crs")("About 64% of adults agreed.")
+    assert [span.text for span in doc.spans["figures"]] == ["64%"]
+
+
+def test_a_doc_that_was_read_can_be_stored() -> None:
+    nlp = pipeline.load()
+    doc = nlp("About 64% of adults agreed.")
+    assert [span.text for span in type(doc)(nlp.vocab).from_bytes(doc.to_bytes()).spans["figures"]] == ["64%"]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,5 @@
-"""The recognisers as spaCy components: `crs.sentences`, `crs.citations`, `crs.dates`, `crs.figures`, `crs.entities`,
-`crs.claims`, in this order in `nlp.pipe_names` of `pipeline.load()`.
+"""The recognisers as spaCy components: `crs_sentences`, `crs_citations`, `crs_dates`, `crs_figures`, `crs_entities`,
+`crs_claims`, in this order in `nlp.pipe_names` of `pipeline.load()` (spaCy takes no dot in a factory's name).
 
 Each puts its rows into `doc.spans[layer]`; a span's values stand in `span._.row` (a dict by column name, for a claim
 with the (start, end) of its cue, source and content in characters). Set `doc._.published` (a `datetime.date`) and
@@ -18,8 +18,11 @@ from spacy.tokens import Doc, Span
 
 from pipeline.nlp.page import Page
 from pipeline.nlp.reader import recogniser
+from pipeline.nlp.tokens import TOKENIZER
 
 PAGE = "crs.page"
+CONFIG = {"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}}
+LAST = "claims"
 BLANK_LINE = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 for _holder, _names in ((Doc, ("published", "report_id")), (Span, ("row",))):
@@ -89,6 +92,8 @@ def _layer(layer: str, label: str) -> Callable[[Language, str], Callable[[Doc], 
             rows = find(page)
             setattr(page, layer, rows)
             _put(doc, layer, rows, label)
+            if layer == LAST:
+                del doc.user_data[PAGE]  # the doc holds plain data from here on, and can be stored
             return doc
 
         return component
@@ -104,13 +109,12 @@ entities = _layer("entities", "label")
 claims = _layer("claims", "type")
 
 FACTORIES = {
-    "crs.sentences": sentences,
-    "crs.citations": citations,
-    "crs.dates": dates,
-    "crs.figures": figures,
-    "crs.entities": entities,
-    "crs.claims": claims,
+    "crs_sentences": sentences,
+    "crs_citations": citations,
+    "crs_dates": dates,
+    "crs_figures": figures,
+    "crs_entities": entities,
+    "crs_claims": claims,
 }
 for _factory_name, _factory in FACTORIES.items():
-    if not Language.has_factory(_factory_name):
-        Language.factory(_factory_name, func=_factory)
+    Language.factory(_factory_name, func=_factory)

@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
+TOKENIZER = "crs.Tokenizer.v1"  # its name in spaCy's registry
 TOKEN = re.compile(
     r"""
     (?:[^\W\d_]\.){2,}              # U.S.  P.L.  e.g.  H.R.  (letters parted by full stops)
@@ -54,6 +55,13 @@ class Tokenizer:
             spaces.append(False)
         return Doc(self.vocab, words=words, spaces=spaces)
 
+    def to_disk(self, *_: object, **__: object) -> None:
+        """Nothing to store: the tokenizer is this module."""
+
+    def from_disk(self, *_: object, **__: object) -> Tokenizer:
+        """Nothing to load: the tokenizer is this module."""
+        return self
+
     def to_bytes(self, **_: object) -> bytes:
         """Nothing to store: the tokenizer is this module."""
         return b""
@@ -63,7 +71,7 @@ class Tokenizer:
         return self
 
 
-@registry.tokenizers("crs.Tokenizer.v1")  # type: ignore[untyped-decorator]  # spaCy's registry has no types
+@registry.tokenizers(TOKENIZER)  # type: ignore[untyped-decorator]  # spaCy's registry has no types
 def create_tokenizer() -> Callable[[object], Tokenizer]:
     """The factory that a spaCy config names."""
 
