@@ -8,15 +8,15 @@ from typing import NamedTuple
 
 from pipeline.nlp.citations.congresses import Congresses
 from pipeline.nlp.citations.spelling import BLANK, BLANKS, JOIN, key, one_of
-from pipeline.nlp.citations.urls import official_page
+from pipeline.nlp.citations.urls import cited
 from pipeline.nlp.page import Page
 from pipeline.rules import rules_for
 from pipeline.values import Citation
 
 RULE = "citations.bill.number"
-# What cannot stand right before: a letter, a full stop (`U.S. 121`), an initial with its blank (`J. S. 5`).
-GLUED = re.compile(r"[\w.&’'-]")
-INITIAL = re.compile(rf"(?<![A-Za-z])[A-Z]\.{BLANK}$")
+# What cannot stand right before: a capital or digit, another initial (`U.S. 121`, `J. S. 5`). A word that lost its
+# blank can.
+GLUED = re.compile(rf"(?:[A-Z0-9&’'-]|(?<![A-Za-z])[A-Z]\.{BLANK}?)$")
 # What a number is not followed by: more digits, an ordinal's ending, a reporter (`75 S. 4`).
 NUMBER = r"([0-9]{1,5})(?![0-9]|[.,][0-9]|(?:st|nd|rd|th)\b)"
 # Between bills of one run, the Congress of which is said once.
@@ -77,7 +77,7 @@ class Bills:
     def _bills(self, text: str) -> Iterator[Bill]:
         for match in self._scan.finditer(text):
             start, end = match.span()
-            if start and (GLUED.match(text, start - 1) or INITIAL.search(text, max(0, start - 4), start)):
+            if start and GLUED.search(text, max(0, start - 4), start):
                 continue
             if int(match[2]) == 0:
                 continue
@@ -105,4 +105,4 @@ def _runs(bills: list[Bill], text: str) -> Iterator[list[Bill]]:
 
 def _row(bill: Bill, congress: int | None) -> Citation:
     norm = f"{bill.type}/{congress}/{bill.number}" if congress else f"{bill.type}/{bill.number}"
-    return Citation(bill.start, bill.end, "bill", norm, official_page("bill", norm), RULE)
+    return cited(bill.start, bill.end, "bill", norm, RULE)

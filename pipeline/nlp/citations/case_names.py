@@ -35,6 +35,7 @@ ATTRIBUTE_BEFORE = re.compile(
 ATTRIBUTE_AFTER = re.compile(rf"{BLANK}(?:[a-z]{{3,}})")
 JOINED = re.compile(rf"(?:,?{BLANK}(?:and|or){BLANK}|,{BLANK})")
 WINDOW = 48
+GLUED = re.compile(r"[\w-]")
 
 
 class Case(NamedTuple):
@@ -152,8 +153,10 @@ class ShortNames:
         ends = {case.start: case.end for case in cases}
         starts = sorted(ends)
         index = 0
-        for match in re.finditer(rf"(?<![\w-])(?:{pattern})(?![\w-])", text):
+        for match in re.finditer(rf"(?:{pattern})(?![\w-])", text):
             start, end = match.span()
+            if start and GLUED.match(text, start - 1):
+                continue
             while index < len(starts) and ends[starts[index]] <= start:
                 index += 1
             if index < len(starts) and starts[index] <= start:

@@ -14,10 +14,12 @@ from pipeline.rules import rules_for
 from pipeline.values import Citation
 
 VERSUS_RULE, PROCEEDING_RULE = "citations.case.versus", "citations.case.proceeding"
+# Begins with its letter, not with the blank before it: that is looked at only where the letter stands.
 VERSUS = re.compile(
-    rf"{BLANK}{{1,3}}(?:v\.{BLANK}{{1,3}}(?=[\w$])|vs\.{BLANK}{{1,3}}(?=[A-Z]))"
-    rf"|{BLANK}v{BLANK}(?=[A-Z])|(?<=[A-Z]{{2}}){BLANK}V\.{BLANK}(?=[A-Z]{{2}})"
+    rf"v(?:\.{BLANK}{{1,3}}(?=[\w$])|s\.{BLANK}{{1,3}}(?=[A-Z])|{BLANK}(?=[A-Z]))|V\.{BLANK}(?=[A-Z]{{2}})"
 )
+BEFORE = re.compile(rf"{BLANK}{{1,3}}$")
+BEFORE_CAPITAL = re.compile(rf"(?<=[A-Z]{{2}}|[A-Z]\.){BLANK}$")
 
 
 class Cases:
@@ -41,17 +43,21 @@ class Cases:
 
     def _contested(self, text: str) -> Iterator[Case]:
         floor = 0
-        found = list(VERSUS.finditer(text))
-        for match, following in zip_longest(found, found[1:]):
-            start = self._parties.left(text, floor, match.start())
-            if start is None:
-                continue
-            end = self._parties.right(text, match.end(), following.start() if following else None)
-            if end is None:
-                continue
-            floor = end
-            parties = (text[start : match.start()], text[match.end() : end])
-            yield Case.of(text, start, end, parties, VERSUS_RULE)
+        found = [
+            (before.start(), match.end())
+            for match in VERSUS.finditer(text)
+            if (
+                before := (BEFORE_CAPITAL if match.group()[0] == "V" else BEFORE).search(
+                    text, max(0, match.start() - 5), match.start()
+                )
+            )
+        ]
+        for (left, right), following in zip_longest(found, found[1:]):
+            start = self._parties.left(text, floor, left)
+            end = self._parties.right(text, right, following[0] if following else None) if start is not None else None
+            if start is not None and end is not None:
+                floor = end
+                yield Case.of(text, start, end, (text[start:left], text[right:end]), VERSUS_RULE)
 
     def _proceedings(self, text: str) -> Iterator[Case]:
         for match in self._proceeding.finditer(text):

@@ -6,7 +6,7 @@ import re
 
 from pipeline.nlp.citations.sections import Target, read_targets
 from pipeline.nlp.citations.spelling import BLANK, BLANKS
-from pipeline.nlp.citations.urls import official_page
+from pipeline.nlp.citations.urls import cited
 from pipeline.values import Citation
 
 # Titles in force, with room for those that are still to be enacted.
@@ -39,5 +39,5 @@ def rows(targets: list[Target], title: str, code: str, start: int | None = None)
         norm = "/".join((code, title, *target.path))
         begin = target.start if index or start is None else start
         rule = f"citations.{code}.{'section' if target.unit == 'section' else 'unit'}"
-        found.append(Citation(begin, target.end, code, norm, official_page(code, norm), rule))
+        found.append(cited(begin, target.end, code, norm, rule))
     return found

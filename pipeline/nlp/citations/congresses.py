@@ -22,25 +22,43 @@ from pipeline.nlp.page import Page
 
 # The first Congress whose term begins on 3 January (20th Amendment).
 FIRST_OF_JANUARY = 74
-ORDINAL = rf"([0-9]{{1,3}}){BLANKS}(?:st|nd|rd|th|d)?{BLANKS}"
+NUMBER = r"([0-9]{1,3})"
+ORDINAL = rf"{NUMBER}{BLANKS}(?:st|nd|rd|th|d)?{BLANKS}"
 MENTION = re.compile(r"Cong(?:ress|\.)(?![a-z])")
 NUMBER_BEFORE = re.compile(rf"(?<![0-9.,-]){ORDINAL}$")
+LAST_CONGRESS = re.compile(rf"\b(?:last|previous|prior|preceding){BLANK}Congress\b")
+# `(119th Congress)`, `, 113 th Cong., 1 st sess.`, `in the 115th Congress`, `(115th)`, each after a title in parentheses.
 AFTER = re.compile(
-    rf"(?:{BLANKS}\([^()\n]{{0,200}}\))?{BLANKS}[,(\[;]{{0,2}}{BLANKS}(?:(?:in|of|from|during){BLANK})?(?:the{BLANK})?{ORDINAL}(?:Cong(?:ress|\.)|[)\],])"
+    rf"(?:{BLANKS}\([^()\n]{{0,200}}\))?{BLANKS}[),(\[;]{{0,3}}{BLANKS}(?:(?:in|of|from|during){BLANK})?(?:the{BLANK})?"
+    rf"(?:{ORDINAL}Cong(?:ress|\.)|{NUMBER}(?:st|nd|rd|th)[)\],])"
 )
+PUBLIC_LAW = (
+    rf"(?:P\.{BLANKS}L\.|Pub(?:\.|lic){BLANKS}L(?:\.|aw)){BLANKS}(?:No\.{BLANKS})?([0-9]{{2,3}}){DASH}[0-9]{{1,4}}"
+)
+# `H.R. 5376 (P.L. 117-169)`, `(H.R. 1, P.L. 119-21)`, `H.R. 2156, which was included in P.L. 116-9`.
 LAW_AFTER = re.compile(
-    rf"{BLANKS}[,(;]{{0,2}}{BLANKS}(?:(?:which{BLANK})?(?:was{BLANK})?(?:enacted{BLANK}as|became|now|later|signed{BLANK}into{BLANK}law{BLANK}as){BLANK})?"
-    rf"(?:P\.{BLANKS}L\.|Pub(?:\.|lic){BLANKS}L(?:\.|aw)){BLANKS}(?:No\.{BLANKS})?([0-9]{{2,3}}){DASH}[0-9]"
+    rf"{BLANKS}\({BLANKS}{PUBLIC_LAW}|{BLANKS}[,;]{BLANKS}{PUBLIC_LAW}{BLANKS}\)|"
+    rf"[^.;\n]{{0,140}}?\b(?:became|enacted{BLANK}(?:as|in)|included{BLANK}in|incorporated{BLANK}into|law{BLANK}as)"
+    rf"(?:{BLANK}part{BLANK}of)?{BLANK}{PUBLIC_LAW}"
 )
-TITLE_AFTER = re.compile(
-    rf"(?:{BLANK}\(|,{BLANK})the{BLANK}([^().;\n]{{0,160}}?(?:Act|Resolution)(?:{BLANK}of|,|{BLANK}for){BLANK}(?:Fiscal{BLANK}Year{BLANK}|FY{BLANKS})?((?:19|20)[0-9]{{2}}))"
+# The title of an act up to its year: capitalised words and what joins them.
+TITLE = (
+    rf"(?:(?:[A-Z][\w.’'&/-]*|of|the|and|for|to|in|on|a|from|with|by),?{BLANK}){{0,25}}?"
+    rf"(?:Act|NDAA|Resolution|Amendments)(?P<kind>{BLANK}of|,|{BLANK}for){BLANK}"
+    rf"(?P<fiscal>Fiscal{BLANK}Year{BLANK}|FY{BLANKS})?(?P<year>(?:19|20)[0-9]{{2}})"
 )
-TITLE_BEFORE = re.compile(
-    rf"((?:Act|Amendments|Resolution)(?:{BLANK}of|,|{BLANK}for){BLANK}(?:Fiscal{BLANK}Year{BLANK}|FY{BLANKS})?((?:19|20)[0-9]{{2}}))"
-    rf"{BLANKS}\((?:[^()\n]{{0,60}}[;,]{BLANK})?$"
+TITLE_AFTER = re.compile(rf"{BLANKS}[,(]{BLANKS}(?:the{BLANK})?{TITLE}")
+IN_BRACKETS = rf"{BLANKS}\((?:[^()\n]{{0,60}}[;,]{BLANK})?$"
+TITLE_BEFORE = re.compile(rf"{TITLE}{IN_BRACKETS}")
+FISCAL_BEFORE = re.compile(
+    rf"FY{BLANKS}(?P<year>(?:19|20)[0-9]{{2}}){BLANK}(?:[A-Za-z][\w’'-]*,?{BLANK}){{0,8}}?(?:Act|NDAA|bill|resolution){IN_BRACKETS}"
 )
-INTRODUCED = re.compile(rf"[^.;\n]{{0,60}}?\bintroduced{BLANK}(?:in|on)[^.;\n]{{0,20}}?\b((?:19|20)[0-9]{{2}})\b")
-FISCAL = re.compile(r"Act,|Act for|Fiscal|FY|Appropriations")
+DATE_BEFORE = re.compile(
+    rf"[A-Z][a-z]{{2,8}}\.?{BLANK}(?:[0-9]{{1,2}}{BLANKS},{BLANK})?(?P<year>(?:19|20)[0-9]{{2}}){BLANKS}[—–:-]{{1,2}}{BLANKS}$"
+)
+INTRODUCED = re.compile(
+    rf"[^.;\n]{{0,60}}?\bintroduced{BLANK}(?:in|on)[^.;\n]{{0,20}}?\b(?P<year>(?:19|20)[0-9]{{2}})\b"
+)
 YEAR = re.compile(r"(?<![0-9,.$-])((?:19|20)[0-9]{2})(?![0-9%]|[.,][0-9])")
 # A year that places what is told: after a preposition, a month with its day, or a season.
 TOLD = re.compile(
@@ -78,24 +96,30 @@ class Congresses:
 
     def said_of(self, start: int, end: int) -> int | None:
         """What the text says of the run of bills at `start:end` itself."""
-        text, latest = self._text, self._latest
-        if (match := AFTER.match(text, end)) and 60 < int(match[1]) <= latest:
-            return int(match[1])
-        if (match := LAW_AFTER.match(text, end)) and 60 < int(match[1]) <= latest:
-            return int(match[1])
-        floor = max(0, start - 120)
+        text, floor = self._text, max(0, start - 160)
+        for match in (AFTER.match(text, end), LAW_AFTER.match(text, end)):
+            number = next((int(group) for group in match.groups() if group), 0) if match else 0
+            if number and number <= self._latest:
+                return number
         for match in (TITLE_AFTER.match(text, end), TITLE_BEFORE.search(text, floor, start)):
             if match:
-                return self._of_year(int(match[2]) - bool(FISCAL.search(match[1])))
-        if match := INTRODUCED.match(text, end):
-            return self._of_year(int(match[1]))
+                # Appropriations and authorizations carry the fiscal year that they provide for.
+                return self._of_year(int(match["year"]) - bool(match["fiscal"] or not match["kind"].endswith("of")))
+        if match := FISCAL_BEFORE.search(text, floor, start):
+            return self._of_year(int(match["year"]) - 1)
+        for match in (DATE_BEFORE.search(text, floor, start), INTRODUCED.match(text, end)):
+            if match:
+                return self._of_year(int(match["year"]))
         return None
 
     def named_before(self, start: int) -> int | None:
         """The Congress that the sentence names before `start`."""
         index = self._page.sentence_at(start)
         floor = self._page.sentences[index].start if index is not None else start
-        return self._last_between(floor, start)
+        found = self._last_between(floor, start)
+        if found is None and LAST_CONGRESS.search(self._text, floor, start) and (now := self.published()):
+            return now - 1
+        return found
 
     def setting(self, start: int) -> int | None:
         """The Congress of the paragraph so far or of the heading above it."""

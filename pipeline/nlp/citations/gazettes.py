@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.nlp.citations.spelling import BLANKS, DASH, plain
-from pipeline.nlp.citations.urls import official_page
+from pipeline.nlp.citations.urls import cited
 from pipeline.values import Citation
 
 LAST_VOLUME = {"fed_reg": 120, "stat": 170}
@@ -22,4 +22,4 @@ def read_gazette(text: str, start: int, volume: str, kind: str, end: int) -> lis
     if not page or not 0 < int(volume) <= LAST_VOLUME[kind]:
         return []
     norm = f"{NORM[kind]}/{int(volume)}/{plain(page[1])}"
-    return [Citation(start, page.end(), kind, norm, official_page(kind, norm), f"citations.{kind}.page")]
+    return [cited(start, page.end(), kind, norm, f"citations.{kind}.page")]

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from pipeline.nlp.citations.spelling import BLANK, BLANKS, DASH, JOIN, one_of
-from pipeline.nlp.citations.urls import official_page
+from pipeline.nlp.citations.urls import cited
 from pipeline.nlp.page import Page
 from pipeline.rules import rules_for
 from pipeline.values import Citation
 
-RULE = "citations.public_law.number"
-SESSION_RULE = "citations.public_law.session"
-NUMBER = rf"([0-9]{{1,3}}){BLANKS}{DASH}{BLANKS}([0-9]{{1,4}})(?![0-9])"
+NUMBER_RULE, SESSION_RULE = "citations.public_law.number", "citations.public_law.session"
+NUMBER = re.compile(rf"([0-9]{{1,3}}){BLANKS}{DASH}{BLANKS}([0-9]{{1,4}})(?![0-9])")
+NEXT_NUMBER = re.compile(JOIN + NUMBER.pattern)
+# A law of before 1957 by its own number: the Congress stands after it, or everyone knows it.
+SESSION = re.compile(
+    rf"([0-9]{{1,4}}),?{BLANK}{{1,3}}(?:of{BLANK}the{BLANK})?([0-9]{{1,3}}){BLANKS}(?:st|nd|rd|th|d){BLANK}Cong(?:ress|\.)"
+)
+FAMOUS = re.compile(rf"{DASH}?([0-9]{{1,4}})(?![\w–-]|[.,][0-9])")
 # A slip law beyond these is a misprint or something else (a telephone number, a page range).
 LAST_CONGRESS, LAST_LAW = 150, 1500
 # How far the Congresses of one run lie apart at most: `P.L. 94-142, 101-476, and 108-446`.
 RUN_REACH = 60
-# Single-letter markup can stand before the letters; a letter, digit or stop cannot.
-GLUED = re.compile(r"[\w.]")
 
 
 class PublicLaws:
@@ -27,49 +29,46 @@ class PublicLaws:
 
     def __init__(self) -> None:
         rules = rules_for("citations")
-        name = one_of(rules[RULE].terms["names"])
-        number = one_of(rules[RULE].terms["number_words"])
-        head = rf"{name}{BLANKS}(?:{number}{BLANKS})?"
-        self._first = re.compile(head + NUMBER)
-        self._next = re.compile(rf"{JOIN}{NUMBER}")
-        # A law of before 1957: its number alone, the Congress after it or known by its fame.
-        self._session = re.compile(
-            rf"(?:{name}|{one_of(rules[SESSION_RULE].terms['names'])}){BLANKS}(?:{number}{BLANKS})?"
-            rf"([0-9]{{1,4}}),?{BLANK}{{1,3}}(?:of{BLANK}the{BLANK})?([0-9]{{1,3}}){BLANKS}(?:st|nd|rd|th|d){BLANK}Cong(?:ress|\.)"
-        )
-        self._famous = re.compile(rf"{head}([0-9]{{1,4}})(?![\w–-]|[.,][0-9])")
-        self._fame = dict(pair.split("=") for pair in rules[SESSION_RULE].terms["famous"])
+        terms, session = rules[NUMBER_RULE].terms, rules[SESSION_RULE].terms
+        name, number = one_of([*terms["names"], *session["names"]]), one_of(terms["number_words"])
+        self._head = re.compile(rf"{name}{BLANKS}(?:{number}{BLANKS})?(?={DASH}?[0-9])")
+        self._famous = dict(pair.split("=") for pair in session["famous"])
 
     def find(self, page: Page) -> list[Citation]:
         """Every public law on the page."""
-        return [*self._numbered(page.text), *self._sessions(page.text)]
+        text = page.text
+        found: list[Citation] = []
+        for head in self._head.finditer(text):
+            start = head.start()
+            if not (start and text[start - 1].isupper()):
+                found += _numbered(text, start, head.end()) or self._of_session(text, start, head.end())
+        return found
 
-    def _numbered(self, text: str) -> Iterator[Citation]:
-        for match in self._first.finditer(text):
-            congress, law = int(match[1]), int(match[2])
-            if not plausible(congress, law) or (match.start() and GLUED.match(text, match.start() - 1)):
-                continue
-            yield row(match.start(), match.end(), congress, law, RULE)
-            end = match.end()
-            while following := self._next.match(text, end):
-                other, law = int(following[1]), int(following[2])
-                if not plausible(other, law) or abs(other - congress) > RUN_REACH:
-                    break
-                yield row(following.start(1), following.end(), other, law, RULE)
-                end = following.end()
-
-    def _sessions(self, text: str) -> Iterator[Citation]:
-        for match in self._session.finditer(text):
-            yield row(match.start(), match.end(), int(match[2]), int(match[1]), SESSION_RULE)
-        for match in self._famous.finditer(text):
-            if match[1] in self._fame:
-                yield row(match.start(), match.end(), int(self._fame[match[1]]), int(match[1]), SESSION_RULE)
+    def _of_session(self, text: str, start: int, position: int) -> list[Citation]:
+        if match := SESSION.match(text, position):
+            return [_law(start, match.end(), match[2], match[1], SESSION_RULE)]
+        match = FAMOUS.match(text, position)
+        if match and match[1] in self._famous:
+            return [_law(start, match.end(), self._famous[match[1]], match[1], SESSION_RULE)]
+        return []
 
 
-def plausible(congress: int, law: int) -> bool:
-    return 0 < congress <= LAST_CONGRESS and 0 < law <= LAST_LAW
+def _numbered(text: str, start: int, position: int) -> list[Citation]:
+    """The run of laws whose first number stands at `position`."""
+    match = NUMBER.match(text, position)
+    if not match or not _plausible(match):
+        return []
+    found = [_law(start, match.end(), match[1], match[2], NUMBER_RULE)]
+    while following := NEXT_NUMBER.match(text, found[-1].end):
+        if not _plausible(following) or abs(int(following[1]) - int(match[1])) > RUN_REACH:
+            break
+        found.append(_law(following.start(1), following.end(), following[1], following[2], NUMBER_RULE))
+    return found
 
 
-def row(start: int, end: int, congress: int, law: int, rule: str) -> Citation:
-    norm = f"pl/{congress}/{law}"
-    return Citation(start, end, "public_law", norm, official_page("public_law", norm), rule)
+def _plausible(match: re.Match[str]) -> bool:
+    return 0 < int(match[1]) <= LAST_CONGRESS and 0 < int(match[2]) <= LAST_LAW
+
+
+def _law(start: int, end: int, congress: str, number: str, rule: str) -> Citation:
+    return cited(start, end, "public_law", f"pl/{int(congress)}/{int(number)}", rule)

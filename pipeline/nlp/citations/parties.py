@@ -31,9 +31,10 @@ class Parties:
         self._nouns = frozenset(terms["nouns"])
         self._signals = frozenset(lexicon("citations_signals"))
         self._suffixes = frozenset(terms["suffixes"])
-        self._stopped = self._suffixes | frozenset(lexicon("citations_abbreviations")) | {"al."}
+        stopped = {*terms["suffixes"], *lexicon("citations_abbreviations"), "al."}
+        self._stopped = frozenset(word.lower() for word in stopped)
         suffixes = "|".join(re.escape(suffix) for suffix in sorted(terms["suffixes"], key=len, reverse=True))
-        self._suffix = re.compile(rf",?{BLANK}{{1,2}}(?:{suffixes})(?![a-z])")
+        self._suffix = re.compile(rf",?{BLANK}{{1,2}}(?:{suffixes}|{suffixes.upper()})(?![a-z])")
         self._bracketed = re.compile(rf"{BLANK}\([A-Z][\w.&/-]*\)(?=,?{BLANK}(?:{suffixes})(?![a-z]))")
 
     def left(self, text: str, floor: int, end: int) -> int | None:
@@ -69,7 +70,7 @@ class Parties:
             return True
         if core.endswith(",") and right and right not in self._suffixes and right not in ("et", "al", "al."):
             return True
-        if bare.endswith(".") and bare not in self._stopped and not INITIALS.match(bare):
+        if bare.endswith(".") and bare.lower() not in self._stopped and not INITIALS.match(bare):
             return True
         return bool(POSSESSIVE.search(bare)) and POSSESSIVE.sub("", bare) in self._holders
 
@@ -120,7 +121,7 @@ class Parties:
             if core.endswith("."):
                 # A comma after the stop shows an abbreviation as well as any list does.
                 comma = text.startswith(",", match.start() + len(core))
-                if core in self._stopped or INITIALS.match(core) or comma:
+                if core.lower() in self._stopped or INITIALS.match(core) or comma:
                     closed = closed or not self._goes_on(following)
                 else:
                     core, closed = core.rstrip("."), True

@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from pipeline.nlp.citations.spelling import BLANK, BLANKS, DASH, plain
-from pipeline.nlp.citations.urls import official_page
+from pipeline.nlp.citations.urls import cited
 from pipeline.values import Citation
 
 RULE = "citations.reporter.page"
@@ -57,8 +57,7 @@ def resolve(pins: list[PinCite], full: list[Citation]) -> list[Citation]:
     for pin in pins:
         stem = f"{pin.norm}/{pin.volume}"
         if pages := [page for page in firsts[stem] if page <= pin.page]:
-            cited = f"{stem}/{max(pages)}"
-            rows.append(Citation(pin.start, pin.end, "reporter", cited, official_page("reporter", cited), RULE))
+            rows.append(cited(pin.start, pin.end, "reporter", f"{stem}/{max(pages)}", RULE))
     return rows
 
 
@@ -71,5 +70,4 @@ def read_reporter(text: str, start: int, volume: str, norm: str, end: int) -> li
     page = PAGE.match(text, end)
     if not page or COUNTED.match(text, page.end()):
         return []
-    cited = f"{norm}/{int(volume)}/{plain(page[1])}"
-    return [Citation(start, page.end(), "reporter", cited, official_page("reporter", cited), RULE)]
+    return [cited(start, page.end(), "reporter", f"{norm}/{int(volume)}/{plain(page[1])}", RULE)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from pipeline.nlp.citations.outline import beside
 from pipeline.nlp.citations.spelling import BLANK, BLANKS, DASH, JOIN, plain
 
 
@@ -35,9 +36,10 @@ PLURAL = re.compile(r"§§|.*s\.?$", re.IGNORECASE)
 # A section of the U.S. Code: 7545, 350l-1, 2000e-5, 300aa-1. What is glued to a number is its suffix unless it is a
 # word that lost its blank.
 SUFFIX = r"(?:(?!(?:and|are|as|by|et|for|has|in|is|may|note|of|or|that|the|to|was)\b)[A-Za-z]{1,4}(?![A-Za-z]))?"
-USC_SECTION = re.compile(rf"[0-9]{{1,5}}{SUFFIX}(?:{DASH}{{1,2}}(?:§{{1,2}}{BLANKS})?[0-9]{{1,5}}{SUFFIX})*")
+USC_NUMBER = rf"[0-9]{{1,6}}(?![0-9]){SUFFIX}"
+USC_SECTION = re.compile(rf"{USC_NUMBER}(?:{DASH}{{1,2}}(?:§{{1,2}}{BLANKS})?{USC_NUMBER})*")
 # A section of the C.F.R.: 80.27, 3.12, 240.10b-5, 1.401(a)-1, 52.212-5.
-CFR_NUMBER = rf"[0-9]{{1,5}}[a-z]?(?:\.[0-9]{{1,5}}{SUFFIX})?(?:\([a-z]\)(?={DASH}[0-9]))?"
+CFR_NUMBER = rf"[0-9]{{1,5}}(?![0-9]){SUFFIX}(?:\.[0-9]{{1,5}}{SUFFIX})?(?:\([a-z]\)(?={DASH}[0-9]))?"
 CFR_SECTION = re.compile(rf"{CFR_NUMBER}(?:{DASH}{{1,2}}(?:§{{1,2}}{BLANKS})?{CFR_NUMBER})*")
 NUMBERED_UNIT = re.compile(
     r"[0-9]{1,5}[A-Za-z]{0,2}(?:\.[0-9]{1,4})?(?![A-Za-z])|[IVXLC]{1,7}(?![A-Za-z])|[A-Z]{1,2}(?![A-Za-z])"
@@ -53,13 +55,14 @@ RANGE = re.compile(
 )
 SEPARATOR = re.compile(JOIN)
 SUB_SIGN = re.compile(rf"§{{1,2}}{BLANKS}(?=\()")
-SUBPART = re.compile(rf",?{BLANK}{{1,3}}(?:[Ss]ubparts?|[Ss]ubpt\.){BLANK}([A-Z]{{1,3}})\b")
+SUBPART = re.compile(rf",?{BLANK}{{1,3}}(?:[Ss]ubparts?|[Ss]ubpt\.){BLANK}([A-Z]{{1,6}})\b")
 # After a bare number of a list: the list goes on or the phrase closes. Any other word makes it a number of something.
 CLOSES = re.compile(
     rf"{BLANKS}(?:[),;.:\]”\"]|$|\n|\((?:{DESIGNATOR})\)|(?:and|or|&|of{BLANK}[Tt]itle|of{BLANK}the|et{BLANK}seq|note){BLANK})"
 )
 # A capital or § after it: the number is the title or volume of the next citation.
 NEXT_TITLE = re.compile(rf"{BLANKS}[A-Z§]")
+OF_OTHER = re.compile(rf"{BLANK}of{BLANK}(?:the|that|this|such){BLANK}(?!U\.|United|Code|title)")
 LEADING_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
@@ -186,69 +189,43 @@ def _next(text: str, last: Target, code: str, many: bool, signed: bool) -> Targe
     if not join:
         return None
     position = join.end()
-    if last.unit == "section" and (found := _sibling(text, last, position)):
-        return found
+    if last.unit == "section" and (sibling := _sibling(text, last, position)):
+        return sibling
     sign = SIGN.match(text, position)
     if sign and sign.lastgroup in ("section", last.unit):
-        start, position = position, _skip(text, sign.end())
-        item = _item(text, start, position, code, last.unit, many)
-        # `§5 and Section 7 of the Act`: a spelled section after a sign may belong to a named law.
-        return item if item and (sign.group()[0] == "§" or not _of_other(text, item.end)) else None
-    if not text[position : position + 1].isdigit() and last.unit == "section":
+        item = _item(text, position, _skip(text, sign.end()), code, last.unit, many)
+        # `§5 and Section 7 of the Act`: a spelled section after a sign belongs to a named law.
+        return item if item and (sign.group()[0] == "§" or not OF_OTHER.match(text, item.end)) else None
+    if last.unit == "section" and not text[position : position + 1].isdigit():
         return None
     item = _item(text, position, position, code, last.unit if signed else None, many)
-    if item is None or NEXT_TITLE.match(text, item.end) or item.unit != last.unit:
+    if item is None or item.unit != last.unit or NEXT_TITLE.match(text, item.end):
         return None
     if code == "cfr" and last.unit == "section":
         item = item._replace(path=(item.path[0].removeprefix("part-"), *item.path[1:]))
         if ("." in item.path[0]) != ("." in last.path[0]):
             return None
-    if not many and not (CLOSES.match(text, item.end) and _alike(last.path[0], item.path[0])):
+    bare = item.path[0].isdigit() and len(item.path) == 1
+    if bare and not many and not (CLOSES.match(text, item.end) and _alike(last.path[0], item.path[0])):
         return None
     return item
 
 
 def _alike(one: str, other: str) -> bool:
-    """Numbers of about the same length: `1983 and 1985`, not `552 and 12`."""
-    return abs(len(re.match(r"[^\d]*(\d*)", one)[1]) - len(re.match(r"[^\d]*(\d*)", other)[1])) <= 1  # type: ignore[index]
+    """Whether two numbers are of about the same length: `1983 and 1985`, not `552 and 12`."""
+    return abs(_length(one) - _length(other)) <= 1
 
 
-OF_OTHER = re.compile(rf"{BLANK}of{BLANK}(?:the|that|this|such){BLANK}(?!U\.|United|Code|title)")
-
-
-def _of_other(text: str, end: int) -> bool:
-    return bool(OF_OTHER.match(text, end))
+def _length(number: str) -> int:
+    found = LEADING_NUMBER.search(number)
+    return len(found.group()) if found else 0
 
 
 def _sibling(text: str, last: Target, position: int) -> Target | None:
     """`(f) and §(j)(2)(D)`, `(c)(7) and (9)`: subdivisions of the same section."""
     sign = SUB_SIGN.match(text, position)
-    begin = sign.end() if sign else position
-    path, end = subdivisions(text, begin)
-    if not path or end == begin:
+    path, end = subdivisions(text, sign.end() if sign else position)
+    if not path or (not sign and (len(last.path) < 2 or not CLOSES.match(text, end))):
         return None
-    if not sign and (len(last.path) < 2 or not CLOSES.match(text, end)):
-        return None
-    above = [part for part in last.path if part != "note"]
-    return Target(position, end, "section", (above[0], *beside(tuple(above[1:]), path)))
-
-
-def beside(path: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
-    """`other` as a sibling in the outline of `path`: it takes the place of the level whose numbering it continues."""
-    wanted = level(other[0], path)
-    for depth, part in enumerate(path):
-        if level(part, path[:depth]) == wanted:
-            return (*path[:depth], *other)
-    return other if wanted == 0 else (*path, *other)
-
-
-def level(designator: str, above: tuple[str, ...]) -> int:
-    """The level of a designator in a statute's outline: (a), (1), (A), (i), (I)."""
-    if designator.isdigit():
-        return 1
-    roman = set(designator.lower()) <= set("ivxl") and (
-        len(set(designator)) > 1 or designator in ("i", "I") or len(above) > 2
-    )
-    if roman and len(above) > (2 if designator.islower() else 3) - 1 and above:
-        return 3 if designator.islower() else 4
-    return 0 if designator.islower() else 2
+    section, *above = [part for part in last.path if part != "note"]
+    return Target(position, end, "section", (section, *beside(tuple(above), path)))

@@ -22,6 +22,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from pipeline.values import Citation
+
 FIRST_SLIP_LAW_CONGRESS, FIRST_STATVIEWER_CONGRESS, FIRST_BILL_CONGRESS = 104, 82, 82
 FIRST_FR_VOLUME_ONLINE, FIRST_EO_ONLINE, FIRST_STATUTE_VOLUME, LAST_USREP_VOLUME = 59, 12890, 65, 542
 
@@ -47,6 +49,11 @@ def official_page(kind: str, norm: str) -> str | None:
     """The address of the official page that the id leads to, None where there is no stable one."""
     build = BUILDERS.get(kind)
     return build(norm.split("/")[1:], norm) if build else None
+
+
+def cited(start: int, end: int, kind: str, norm: str, rule: str) -> Citation:
+    """The row of a citation, its official page included."""
+    return Citation(start, end, kind, norm, official_page(kind, norm), rule)
 
 
 def _public_law(parts: list[str], _: str) -> str | None:

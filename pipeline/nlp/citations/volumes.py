@@ -17,22 +17,22 @@ from pipeline.values import Citation
 
 CODES = {"usc": "citations.usc.section", "cfr": "citations.cfr.section"}
 GAZETTES = {"fed_reg": "citations.fed_reg.page", "stat": "citations.stat.page"}
-# What cannot stand right before the volume: a digit, a letter, a decimal point, a sign of money or of a section.
-GLUED = re.compile(r"[\w$€£§#]|[.,](?=[0-9])|[–-](?=[0-9])")
+# What cannot stand right before the volume: a digit, a decimal point, a dash, a sign of money or of a section; a letter
+# neither, but for the codes, whose names nothing else has (a footnote mark may have lost its blank).
+GLUED = re.compile(r"(?:[$€£§#–-]|[0-9][.,]?)$")
 
 
 class Volumes:
     """Finds codes, gazettes and court reporters."""
 
     def __init__(self) -> None:
-        rules = rules_for("citations")
-        self._reporters = {key(row["form"]): row["norm"] for row in gazetteer("reporters")}
-        self._kinds = {
-            key(name): kind for kind, rule in (CODES | GAZETTES).items() for name in rules[rule].terms["names"]
-        }
-        names = [name for rule in (CODES | GAZETTES).values() for name in rules[rule].terms["names"]]
-        reporters = [row["form"] for row in gazetteer("reporters")]
-        self._scan = re.compile(rf"([0-9][0-9]{{0,3}}){BLANK}{{0,2}}({one_of(names)}|{one_of(reporters)}(?![A-Za-z]))")
+        rules, reporters = rules_for("citations"), gazetteer("reporters")
+        self._reporters = {key(row["form"]): row["norm"] for row in reporters}
+        named = {kind: rules[rule].terms["names"] for kind, rule in (CODES | GAZETTES).items()}
+        self._kinds = {key(name): kind for kind, names in named.items() for name in names}
+        official = one_of(name for names in named.values() for name in names)
+        reported = one_of(row["form"] for row in reporters)
+        self._scan = re.compile(rf"([0-9][0-9]{{0,3}}){BLANK}{{0,2}}(?=[A-Zuc])({official}|{reported}(?![A-Za-z])\.?)")
 
     def find(self, page: Page) -> list[Citation]:
         """Every code, gazette and reporter citation on the page that begins with its number."""
@@ -41,17 +41,18 @@ class Volumes:
         reported: list[Citation] = []
         pins: list[PinCite] = []
         for match in self._scan.finditer(text):
-            start, end = match.span()
-            if start and GLUED.match(text, start - 1):
-                continue
-            name = key(match[2])
+            (start, end), volume, name = match.span(), match[1], key(match[2])
             kind = self._kinds.get(name)
+            if GLUED.search(text, max(0, start - 2), start):
+                continue
+            if kind not in CODES and start and text[start - 1].isalpha():
+                continue
             if kind in CODES:
-                found += read_code(text, start, match[1], kind, end)
+                found += read_code(text, start, volume, kind, end)
             elif kind in GAZETTES:
-                found += read_gazette(text, start, match[1], kind, end)
-            elif rows := read_reporter(text, start, match[1], self._reporters[name], end):
+                found += read_gazette(text, start, volume, kind, end)
+            elif rows := read_reporter(text, start, volume, self._reporters[name], end):
                 reported += rows
-            elif pin := read_pin(text, start, match[1], self._reporters[name], end):
+            elif pin := read_pin(text, start, volume, self._reporters[name], end):
                 pins.append(pin)
         return [*found, *reported, *resolve(pins, reported)]
