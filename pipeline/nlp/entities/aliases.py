@@ -1,0 +1,99 @@
+"""Aliases: the short forms that the text defines, with the label and the full name of what they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.nlp.entities.definitions import Definition
+from pipeline.nlp.entities.evidence import Evidence
+from pipeline.nlp.entities.names import DEFINED, Name
+from pipeline.nlp.entities.phrases import Phrases
+from pipeline.nlp.page import Page
+
+RULE = "entities.document.acronym"
+PROGRAM_NOUNS = frozenset(("program", "programs", "initiative", "account", "grants", "grant", "fund"))
+
+
+class Aliases:
+    """The short forms of one page: `labels` and `full` by their text, `phrases` to look them up."""
+
+    def __init__(self, page: Page, evidence: Evidence, names: list[Name], spelled: list[Definition]) -> None:
+        self.page = page
+        self.words = page.words
+        self.evidence = evidence
+        self.labels: dict[str, str] = {}
+        self.full: dict[str, tuple[int, int]] = {}
+        self.phrases: Phrases[str] = Phrases()
+        self._names: list[Name] = []
+        self._by_end: dict[int, list[Name]] = {}
+        self._note(names)
+        for definition in spelled:
+            if definition.first >= 0:
+                self._define(definition, self._by_end)
+
+    def _note(self, names: list[Name]) -> None:
+        for name in names:
+            if name.label:
+                self._by_end.setdefault(name.last, []).append(name)
+
+    def called(self, names: list[Name], spelled: list[Definition]) -> None:
+        """Add the short forms that only stand beside a name, when all names are there."""
+        self._note(names)
+        for definition in spelled:
+            if definition.first < 0:
+                self._define(definition, self._by_end)
+
+    def _define(self, definition: Definition, by_end: dict[int, list[Name]]) -> None:
+        first, last, short_first, short_last = definition
+        short = " ".join(self.words[short_first:short_last])
+        if short in self.evidence.plain:
+            return
+        if self.words[first] == "The" and first >= 0:
+            first += 1
+        candidates = by_end.get(last, [])
+        if first < 0:
+            if not candidates:
+                return
+            best = max(candidates, key=lambda name: (name.last - name.first, name.rank))
+            if best.label in ("GPE", "NORP", "LOC", "PERSON") or short in self.labels:
+                return
+            first = best.first
+            label: str | None = best.label
+        else:
+            label = self._label(first, candidates, short_last)
+        begin = min([name.first for name in candidates if name.label == label], default=first)
+        self.full.setdefault(short, (min(first, begin), last))
+        if label is None or short in self.labels:
+            return
+        self.labels[short] = label
+        if label not in ("GPE", "NORP", "LOC", "PERSON"):
+            rule = next((name.rule for name in candidates if name.label == label), RULE)
+            self._names.append(Name(first, last, label, rule, DEFINED))
+        if not self.evidence.entry(self.words[short_first:short_last]) or label not in ("GPE", "NORP", "LOC"):
+            self.phrases.add(self.words[short_first:short_last], label)
+
+    def _label(self, first: int, candidates: list[Name], short_last: int) -> str | None:
+        """What a spelled-out name is: as the name that ends with it; a program where the word follows."""
+        after = self.words[short_last + 1 : short_last + 2]
+        best = max(candidates, key=lambda name: (name.first == first, name.last - name.first, name.rank), default=None)
+        if (
+            after
+            and after[0] in PROGRAM_NOUNS
+            and (best is None or (best.label == "ORG" and best.first != first) or best.rule == "entities.org.head")
+        ):
+            return "PROGRAM"
+        return best.label if best else None
+
+    def names(self) -> Iterator[Name]:
+        """The full names and every place of the short forms."""
+        yield from self._names
+        for first, last, label in self.phrases.find(self.words):
+            full = self.full.get(" ".join(self.words[first:last]))
+            numbered = full is not None and self.words[full[0]] == "Five"
+            yield Name(ordinal(self.page, first) if numbered else first, last, label, RULE, DEFINED)
+
+
+def ordinal(page: Page, first: int) -> int:
+    """Where the short form of a numbered plan begins: 15th FYP, or 15 FYP where the superscript is lost."""
+    number = page.words[first - 1] if first else ""
+    return first - 1 if number[:1].isdigit() and len(number.rstrip("stndrh")) <= 2 else first

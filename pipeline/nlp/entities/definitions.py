@@ -1,0 +1,166 @@
+"""Short forms that the text explains: `Food and Drug Administration (FDA)`, `FDA = Food and …`, `(the "Quad")`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pipeline.nlp.page import Page
+
+LEAD = r"(?:(?:or|the|hereinafter|hereafter|collectively|sometimes|often|also|commonly|formerly|previously|better|called|known\s+as|referred\s+to\s+as|i\.e\.|e\.g\.),?\s+){0,5}"
+# An opening bracket with a short form right behind it.
+BRACKETED = re.compile(
+    rf"[(\[]\s*{LEAD}(?P<quote>[\"“‘']?)(?P<short>[A-Z][\w&./+-]{{0,20}}(?:\s[A-Z][\w&./+-]{{0,20}}){{0,3}})(?:['’]s)?\s*(?=[)\];,\"”’]|\s+or\s|\s+in\s)"
+)
+# A short form before its full name: FDA (Food and Drug Administration), FDA = Food and Drug Administration.
+EQUATION = re.compile(r"(?<![\w-])(?P<short>[A-Z][A-Za-z&/.-]{1,12})\s*(?:=|:|\()\s*(?:the\s+)?(?=[A-Z])")
+# A name that quotation marks give after a name: often called the "Special Rule".
+CALLED = re.compile(
+    r"(?:called|dubbed|known\s+as|referred\s+to\s+as|hereinafter|nicknamed)(?:\s+(?:simply|as))?\s+(?:the\s+)?[\"“](?P<short>[A-Z][\w&.’'-]*(?:\s[A-Z][\w&.’'-]*){0,4}),?[\"”]"
+)
+SKIPPED = frozenset("of for the and on to in with a an by from at or against into as its de la del".split())
+SIGNS = frozenset(("-", "–", "&", "/", ",", "'s", "’s", "'", "’", "‑", "."))
+CLOSING = frozenset(("'s", "’s", "'", "’", ",", '"', "”"))
+
+
+class Definition(NamedTuple):
+    """A full name at tokens `first:last` and its short form at `short_first:short_last`.
+
+    `first` is -1 where the words do not spell the short form: it belongs to the name that ends at `last`.
+    """
+
+    first: int
+    last: int
+    short_first: int
+    short_last: int
+
+
+def definitions(page: Page) -> Iterator[Definition]:
+    """The short forms that the page explains, in no order."""
+    for match in BRACKETED.finditer(page.text):
+        short_first, short_last = page.tokens_in(*match.span("short"))
+        opening = page.tokens_in(match.start(), match.start() + 1)[0]
+        last = closing(page, opening)
+        if not last:
+            continue
+        short = match.group("short")
+        found = spelled_out(page, last, short) if " " not in short or short.isupper() else None
+        if found is not None:
+            yield Definition(found, last, short_first, short_last)
+        elif match.group("quote") or shortens(page, last, short):
+            yield Definition(-1, last, short_first, short_last)
+    for match in EQUATION.finditer(page.text):
+        short_first, short_last = page.tokens_in(*match.span("short"))
+        begin = page.tokens_in(match.end(), match.end() + 1)[0]
+        end = spells(page, begin, capitals(match.group("short")))
+        if end is not None:
+            yield Definition(begin, end, short_first, short_last)
+    for match in CALLED.finditer(page.text):
+        short_first, short_last = page.tokens_in(*match.span("short"))
+        last = page.tokens_in(match.start(), match.end())[0]
+        for back in range(last, max(0, last - 5), -1):
+            if page.words[back - 1] in (",", "—", "-", "–", "(", "--"):
+                yield Definition(-1, back - 1, short_first, short_last)
+                break
+
+
+def capitals(short: str) -> str:
+    """The signs of a short form that stand for words."""
+    return "".join(sign for sign in short if sign.isupper() or sign.isdigit())
+
+
+def closing(page: Page, last: int) -> int:
+    """The end of the name before a bracket: a possessive sign is no part of it."""
+    while last and page.words[last - 1] in CLOSING:
+        last -= 1
+    return last
+
+
+def shortens(page: Page, last: int, short: str) -> bool:
+    """Is the short form made of words, or of letters, of what stands before it: RAW FARM, LLC (Raw Farm)?"""
+    words = short.split()
+    before = page.lower[max(0, last - 12) : last]
+    if any(not word[0].isupper() for word in words):
+        return False
+    if len(words) > 1 or not short.isupper():
+        return len(short) > 3 and all(word.lower() in before for word in words)
+    if not 3 <= len(short) <= 8 or "-" in short:
+        return False
+    rest = iter("".join(before[-6:]))
+    return all(sign in rest for sign in short.lower())
+
+
+def spelled_out(page: Page, last: int, short: str) -> int | None:
+    """The first token of the words before `last` whose initials make `short`; None where they do not."""
+    letters = capitals(short)
+    if len(letters) < 2:
+        return None
+    words = page.words
+    at, need, skipped = last - 1, len(letters) - 1, 0
+    floor = max(0, last - 3 * len(letters) - 4)
+    while at >= floor:
+        word = words[at]
+        if word[0].isalnum():
+            upper = word.upper()
+            several = _several(upper, letters, need)
+            if several and (upper[0] != letters[need] or word.isupper()):
+                need -= several
+                if need < 0:
+                    return at
+            elif upper[0] == letters[need] and not (word in SKIPPED and _later(words, at, letters[need])):
+                if need == 0:
+                    return at
+                need -= 1
+            elif word.lower() not in SKIPPED:
+                skipped += 1
+                if skipped > 1:
+                    return None
+        elif word == ")":  # a bracket inside the name
+            while at > floor and words[at] != "(":
+                at -= 1
+        elif word not in SIGNS or page.text[page.ends[at] : page.starts[at + 1]].count("\n"):
+            return None
+        at -= 1
+    return None
+
+
+def _later(words: list[str], at: int, letter: str) -> bool:
+    """Does the word before a small word give its letter: the O of `Office of`?"""
+    for back in range(at - 1, max(-1, at - 4), -1):
+        if words[back].lower() not in SKIPPED:
+            return words[back][0] == letter
+    return False
+
+
+def _several(word: str, letters: str, need: int) -> int:
+    """How many letters of the short form end at `need` inside one word (FinCEN, GusNIP, TSCA's NASA): 0 where one at most."""
+    if len(word) > 1 and letters[: need + 1].endswith(word):
+        return len(word)
+    for size in (4, 3, 2):
+        piece = letters[max(0, need + 1 - size) : need + 1]
+        if len(piece) == size and word[0] == piece[0]:
+            rest = iter(word)
+            if all(sign in rest for sign in piece):
+                return size
+    return 0
+
+
+def spells(page: Page, begin: int, letters: str) -> int | None:
+    """The end of the words from `begin` whose initials make `letters`; None where they do not."""
+    need = 0
+    if len(letters) < 2:
+        return None
+    for at in range(begin, min(len(page.words), begin + 3 * len(letters) + 2)):
+        word = page.words[at]
+        if not word[0].isalnum():
+            if word in SIGNS and "\n" not in page.text[page.ends[at - 1] : page.starts[at]]:
+                continue
+            return None
+        if word[0].upper() == letters[need] and (word.lower() not in SKIPPED or word[0].isupper()):
+            need += 1
+            if need == len(letters):
+                return at + 1
+        elif word.lower() not in SKIPPED:
+            return None
+    return None

@@ -1,0 +1,189 @@
+"""What the layer knows before it reads: gazetteers, head words, titles, given names, ordinary English words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from pipeline.nlp.entities.phrases import Phrases, tokens_of
+from pipeline.rules import Rule, gazetteer, lexicon, rules_for
+
+
+class Entry(NamedTuple):
+    """A known name: what it is, its ISO code, the full names that an acronym may stand for."""
+
+    label: str
+    rule: str
+    code: str | None = None
+    full: tuple[str, ...] = ()
+
+
+class Head(NamedTuple):
+    """A head word of a label: `weak` where English has it in many capitalised phrases that are no names."""
+
+    label: str
+    rule: str
+    weak: bool
+
+
+PREPOSITIONS = ("of", "for", "on", "to", "against", "in", "between", "concerning", "with")
+HEAD_RULES = (
+    "entities.law.head", "entities.program.head", "entities.org.head", "entities.event.head",
+    "entities.gpe.head", "entities.loc.head",
+)  # fmt: skip
+# Endings of inflected forms and what the word may have in their place.
+ENDINGS = (
+    ("ies", ("y",)),
+    ("es", ("", "e")),
+    ("s", ("",)),
+    ("ied", ("y",)),
+    ("ed", ("", "e")),
+    ("ing", ("", "e")),
+    ("ly", ("", "le")),
+)
+LISTS = (
+    ("laws", "entities.law.gazetteer"),
+    ("organizations", "entities.org.gazetteer"),
+    ("programs", "entities.program.gazetteer"),
+    ("events", "entities.event.gazetteer"),
+)
+
+
+class Knowledge:
+    """The compiled data of the layer; built once, read only."""
+
+    def __init__(self) -> None:
+        self.rules = rules_for("entities")
+        self.names: Phrases[Entry] = Phrases()
+        self.acronyms: dict[str, Entry] = {}
+        self._places()
+        self._lists()
+        self._people()
+        self._heads()
+
+    def terms(self, rule: str, name: str) -> frozenset[str]:
+        """A word list of a rule."""
+        return frozenset(self.rules[rule].terms.get(name, ()))
+
+    def add(self, name: str, entry: Entry) -> None:
+        """Add a name, with either apostrophe."""
+        self.names.add(tokens_of(name), entry)
+        if "'" in name:
+            self.names.add(tokens_of(name.replace("'", "’")), entry)
+
+    def _places(self) -> None:
+        self.iso: dict[str, str] = {}
+        self.states: set[str] = set()
+        self.state_codes: set[str] = set()
+        demonym = "entities.norp.demonym"
+        for row in gazetteer("countries"):
+            entry = Entry("GPE", "entities.gpe.country", row["iso"])
+            for name in (row["name"], *split(row["variants"])):
+                self.add(name, entry)
+                self.iso.setdefault(name, row["iso"])
+            for name in split(row["demonyms"]):
+                self.add(name, Entry("NORP", demonym))
+        for row in gazetteer("us_states"):
+            self.states.add(row["name"])
+            self.state_codes.add(row["postal"])
+            self.state_codes.update(split(row["abbreviation"]))
+            for name in (row["name"], *split(row["abbreviation"])):
+                self.add(name, Entry("GPE", "entities.gpe.state"))
+            for name in split(row["demonyms"]):
+                self.add(name, Entry("NORP", demonym))
+        for row in gazetteer("cities"):
+            self.add(row["name"], Entry("GPE", "entities.gpe.city"))
+        for row in gazetteer("regions"):
+            self.add(row["name"], Entry("LOC", "entities.loc.gazetteer"))
+        for row in gazetteer("groups"):
+            self.add(row["name"], Entry("NORP", "entities.norp.group"))
+
+    def _lists(self) -> None:
+        stand_alone = self.terms("entities.org.gazetteer", "short_acronyms")
+        for name, rule in LISTS:
+            label = self.rules[rule].kind or ""
+            for row in gazetteer(name):
+                self.add(row["name"], Entry(label, rule))
+                for acronym in split(row["acronyms"]):
+                    known = self.acronyms.get(acronym)
+                    if known and known.label != label:
+                        label_of = ""
+                    else:
+                        label_of = label
+                    full = (*known.full, row["name"]) if known else (row["name"],)
+                    self.acronyms[acronym] = Entry(label_of, rule, None, full)
+        for acronym, entry in self.acronyms.items():
+            if entry.label and (len(acronym) > 2 or acronym in stand_alone):
+                self.names.add(tokens_of(acronym), entry)
+
+    def _people(self) -> None:
+        self.surnames: dict[str, str] = {}
+        for row in gazetteer("people"):
+            self.add(row["name"], Entry("PERSON", "entities.person.gazetteer"))
+            if row["alone"]:
+                self.names.add(
+                    tokens_of(row["alone"]), Entry("PERSON", "entities.person.gazetteer", None, (row["name"],))
+                )
+        self.given = frozenset(lexicon("entities_given_names"))
+        self.titles: Phrases[str] = Phrases()
+        for title in self.rules["entities.person.title"].terms["titles"]:
+            self.titles.add(tokens_of(title), title)
+
+    def _heads(self) -> None:
+        self.heads: dict[str, Head] = {}
+        self.openers: dict[tuple[str, str], Head] = {}
+        self.firsts: dict[str, Head] = {}
+        for name in HEAD_RULES:
+            rule = self.rules[name]
+            weak = set(rule.terms.get("weak_heads", ()))
+            head = Head(rule.kind or "", name, False)
+            for word in rule.terms.get("heads", ()):
+                self.heads.setdefault(word, head._replace(weak=word in weak))
+            for word in rule.terms.get("first", ()):
+                self.firsts.setdefault(word, head)
+            for preposition, word in _openers(rule):
+                self.openers.setdefault((word, preposition), head)
+        self.opening_words = frozenset(word for word, _ in self.openers)
+
+
+def _openers(rule: Rule) -> Iterator[tuple[str, str]]:
+    for preposition in PREPOSITIONS:
+        for word in rule.terms.get(preposition, ()):
+            yield preposition, word
+
+
+def split(cell: str | None) -> list[str]:
+    """The values of a cell that holds several, parted by a bar."""
+    return [value for value in (cell or "").split("|") if value]
+
+
+@cache
+def english() -> frozenset[str]:
+    """Ordinary English words in lower case."""
+    return frozenset(
+        word.lower()
+        for name in ("nouns", "adjectives", "verbs", "adverbs", "function_words")
+        for word in first_words(name)
+    )
+
+
+@lru_cache(maxsize=50_000)
+def ordinary(word: str) -> bool:
+    """Is this an ordinary English word or a form of one, however it is written here?"""
+    known = english()
+    lower = word.lower()
+    if lower in known:
+        return True
+    for ending, stems in ENDINGS:
+        if lower.endswith(ending):
+            stem = lower[: -len(ending)]
+            if len(stem) > 2 and any(stem + addition in known for addition in stems):
+                return True
+    return False
+
+
+def first_words(name: str) -> Iterator[str]:
+    """The first word of each line of a lexicon."""
+    for line in lexicon(name):
+        yield line.split()[0]

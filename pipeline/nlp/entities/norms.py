@@ -1,0 +1,174 @@
+"""Norms and keys: the full name that stands in the report for a short form; names found once are found again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.nlp.entities.aliases import Aliases
+from pipeline.nlp.entities.evidence import Evidence
+from pipeline.nlp.entities.names import AGAIN, Name
+from pipeline.nlp.entities.phrases import Phrases, tokens_of
+from pipeline.nlp.page import Page
+from pipeline.values import Entity
+
+PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+LEADING = re.compile(r"^(?:The\s+)?(?:\d{4}\s+|FY\s?\d{4}\s+)?(?=[A-Z])")
+YEAR = re.compile(r"(?: of|,) (?:\d{4}|FY\d{4})$")
+COMPANY = re.compile(r",? (?:Inc|Incorporated|LLC|LLP|Ltd|Corp|Corporation|Co|PLC|LP)\.?$")
+SECTION = re.compile(
+    r"(Sections?|Titles?|Articles?) ([\dIVXLC]+[A-Za-z]*(?:\([A-Za-z0-9]+\))*)(?= (?:of|under|in|to) )"
+)
+SUFFIXES = frozenset(("Jr", "Sr", "II", "III", "IV", "."))
+
+
+class Norms:
+    """The names of one page by their text."""
+
+    def __init__(self, page: Page, evidence: Evidence, kept: list[Name], aliases: Aliases) -> None:
+        self.page = page
+        self.evidence = evidence
+        self.knowledge = evidence.knowledge
+        self.texts: dict[str, Name] = {}
+        for name in kept:
+            if name.label:
+                self.texts.setdefault(self.text(name.first, name.last), name)
+        self.full: dict[str, str] = {}
+        self.labels: dict[str, str] = {}
+        begins = {name.first: name for name in kept}
+        for short, (first, last) in aliases.full.items():
+            if short in aliases.labels:
+                longer = begins.get(first)
+                self.full[short] = full_name(self.text(first, max(last, longer.last) if longer else last))
+        self._known_acronyms()
+        self._longer_forms()
+        self.surnames: dict[str, str] = {}
+        self._surnames(kept)
+
+    def text(self, first: int, last: int) -> str:
+        """The text of tokens on one line."""
+        return " ".join(self.page.text[self.page.starts[first] : self.page.ends[last - 1]].split())
+
+    def _known_acronyms(self) -> None:
+        """Listed acronyms whose full name stands in the report."""
+        standing: dict[str, tuple[str, Name]] = {}
+        for text, name in self.texts.items():
+            whole = full_name(text)
+            for form in (whole, YEAR.sub("", whole), whole.removeprefix("U.S. ")):
+                standing.setdefault(form, (whole, name))
+        for short in sorted(self.evidence.forms.keys() & self.knowledge.acronyms.keys()):
+            if short in self.full or short in self.evidence.plain:
+                continue
+            for full in self.knowledge.acronyms[short].full:
+                if full in standing:
+                    whole, name = standing[full]
+                    self.full[short] = whole
+                    self.labels[short] = name.label or ""
+                    break
+
+    def _longer_forms(self) -> None:
+        """Short names whose longer form stands in the report: Supreme Court, U.S. Supreme Court."""
+        for text, name in self.texts.items():
+            if text.startswith("U.S. ") and name.label == "ORG":
+                self.full.setdefault(text[5:], text)
+            section = SECTION.match(text) if name.label == "LAW" else None
+            if section:
+                self.full.setdefault(section.group(), text)
+            if name.label == "ORG" and COMPANY.search(text):
+                short = COMPANY.sub("", text)
+                self.full.setdefault(short, text)
+                if len(short) > 3:
+                    self.labels.setdefault(short, "ORG")
+        court = next(
+            (
+                text
+                for text in ("U.S. Supreme Court", "Supreme Court of the United States", "Supreme Court")
+                if text in self.texts
+            ),
+            None,
+        )
+        if court:
+            self.full.setdefault("Court", court)
+            self.labels.setdefault("Court", "ORG")
+        treasury = next(
+            (
+                text
+                for text in (
+                    "U.S. Treasury",
+                    "Department of the Treasury",
+                    "U.S. Department of the Treasury",
+                    "Treasury Department",
+                )
+                if text in self.texts
+            ),
+            None,
+        )
+        if treasury:
+            self.full.setdefault("Treasury", treasury)
+        parties = [
+            text
+            for text, name in self.texts.items()
+            if name.label == "ORG" and " " in text and ("Party" in text.split())
+        ]
+        if len(parties) == 1 and "Party" in self.evidence.forms:
+            self.full.setdefault("Party", parties[0])
+            self.labels.setdefault("Party", "ORG")
+
+    def _surnames(self, kept: list[Name]) -> None:
+        words = self.page.words
+        for name in kept:
+            if name.label == "PERSON" and name.last - name.first >= 2:
+                last = name.last - 1
+                while last > name.first and words[last] in SUFFIXES:
+                    last -= 1
+                self.surnames.setdefault(words[last], self.text(name.first, name.last))
+
+    def again(self) -> Iterator[Name]:
+        """Every further occurrence of a name that is known by now."""
+        phrases: Phrases[tuple[str, str]] = Phrases()
+        words = self.page.words
+        for short, label in self.labels.items():
+            phrases.add(tokens_of(short), (label, "entities.document.short"))
+        for name in self.texts.values():
+            if name.last - name.first > 1 and name.label:
+                phrases.add(words[name.first : name.last], (name.label, "entities.document.again"))
+        eponyms = {
+            words[i + 1]
+            for i in range(len(words) - 1)
+            if words[i + 1] in self.surnames and words[i] in ("a", "an", "A", "An")
+        }
+        for surname in self.surnames:
+            if (
+                surname not in eponyms
+                and not self.evidence.lower_elsewhere(surname)
+                and not self.knowledge.names.get([surname])
+            ):
+                phrases.add([surname], ("PERSON", "entities.person.surname"))
+        for first, last, (label, rule) in phrases.find(words):
+            yield Name(first, last, label, rule, AGAIN)
+
+    def rows(self, kept: list[Name]) -> list[Entity]:
+        """The rows of the page."""
+        page = self.page
+        found = []
+        for name in kept:
+            if name.label is None:
+                continue
+            text = self.text(name.first, name.last)
+            norm = name.code
+            if norm is None and name.label == "GPE":
+                norm = self.knowledge.iso.get(text) or self.knowledge.iso.get(self.full.get(text, ""))
+            if norm is None and name.label not in ("GPE", "LOC", "NORP"):
+                norm = self.full.get(text)
+                if norm is None and name.label == "PERSON" and name.last - name.first == 1:
+                    norm = self.surnames.get(text)
+            if norm == text:
+                norm = None
+            key = (norm or full_name(text)).lower()
+            found.append(Entity(page.starts[name.first], page.ends[name.last - 1], name.label, norm, key, name.rule))
+        return found
+
+
+def full_name(text: str) -> str:
+    """A name as a norm: without a parenthesis inside and without the year before it."""
+    return LEADING.sub("", PARENTHESIS.sub("", text))

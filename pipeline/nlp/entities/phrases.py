@@ -1,0 +1,81 @@
+"""Phrases: many names looked up in the tokens of a page at once.
+
+A tree of dictionaries, one step a token: it needs no Doc, whose making alone costs more than this layer may.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Generic, TypeVar
+
+from pipeline.nlp.tokens import TOKEN
+
+Value = TypeVar("Value")
+END = ""
+
+
+def tokens_of(name: str) -> list[str]:
+    """The tokens of a name, as a page has them."""
+    return TOKEN.findall(name)
+
+
+class Phrases(Generic[Value]):
+    """Token sequences with a value each; the first value given to a sequence stays."""
+
+    __slots__ = ("_root",)
+
+    def __init__(self) -> None:
+        self._root: dict[str, dict] = {}  # type: ignore[type-arg]
+
+    def add(self, words: Iterable[str], value: Value) -> None:
+        """Add one sequence."""
+        node = self._root
+        for word in words:
+            node = node.setdefault(word, {})
+        node.setdefault(END, value)  # type: ignore[arg-type]
+
+    def get(self, words: Iterable[str]) -> Value | None:
+        """The value of exactly this sequence."""
+        node = self._root
+        for word in words:
+            found = node.get(word)
+            if found is None:
+                return None
+            node = found
+        return node.get(END)  # type: ignore[return-value]
+
+    def longest(self, words: Sequence[str], first: int, limit: int) -> tuple[int, Value] | None:
+        """The longest sequence that begins at `first` and ends before `limit`: its end and its value."""
+        node = self._root
+        best = None
+        position = first
+        while position < limit:
+            found = node.get(words[position])
+            if found is None:
+                break
+            node = found
+            position += 1
+            if END in node:
+                best = position, node[END]
+        return best  # type: ignore[return-value]
+
+    def find(self, words: Sequence[str]) -> list[tuple[int, int, Value]]:
+        """Every occurrence of every sequence, in order of its first token, longer ones last."""
+        hits = []
+        begin = self._root.get
+        size = len(words)
+        for first, word in enumerate(words):
+            node = begin(word)
+            if node is None:
+                continue
+            position = first + 1
+            while True:
+                if END in node:
+                    hits.append((first, position, node[END]))
+                if position >= size:
+                    break
+                node = node.get(words[position])
+                if node is None:
+                    break
+                position += 1
+        return hits

@@ -1,0 +1,71 @@
+"""The recogniser: collects the evidence of every source, resolves it, and carries it through the report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.vocab import Vocab
+
+from pipeline.nlp.entities.aliases import Aliases
+from pipeline.nlp.entities.context import Context
+from pipeline.nlp.entities.definitions import definitions
+from pipeline.nlp.entities.evidence import Evidence
+from pipeline.nlp.entities.grow import Grower, with_number
+from pipeline.nlp.entities.knowledge import Knowledge
+from pipeline.nlp.entities.masks import authors, closed
+from pipeline.nlp.entities.names import LISTED, Name
+from pipeline.nlp.entities.norms import Norms
+from pipeline.nlp.entities.people import People
+from pipeline.nlp.entities.resolve import resolve
+from pipeline.nlp.entities.runs import runs
+from pipeline.nlp.entities.sections import Sections
+from pipeline.nlp.page import Page
+from pipeline.values import Entity
+
+
+class EntityRecogniser:
+    """Finds the named things of a page: persons, organizations, places, peoples, laws, programs and events."""
+
+    def __init__(self, vocab: Vocab) -> None:  # noqa: ARG002 - what every recogniser is built with
+        self.knowledge = Knowledge()
+        self.sections = Sections(self.knowledge)
+
+    def __call__(self, page: Page) -> list[Entity]:
+        """The entities of a page, sorted by place."""
+        blocked = closed(page)
+        found = runs(page)
+        evidence = Evidence(page, self.knowledge, found)
+        spelled = sorted(definitions(page))
+        for definition in spelled:
+            evidence.define(definition)
+        grower = Grower(self.knowledge, evidence)
+        people = People(self.knowledge, evidence)
+        names = [*self._listed(evidence), *authors(page), *self.sections.numbered(page)]
+        for run in found:
+            names.extend(grower.names(run))
+            names.extend(people.names(run))
+        aliases = Aliases(page, evidence, names, spelled)
+        names.extend(aliases.names())
+        laws = {name.first: name.last for name in sorted(names) if name.label == "LAW"}
+        names.extend(self.sections.parts(page, laws))
+        aliases.called(names, spelled)
+        names.extend(aliases.names())
+        kept = resolve(names, blocked)
+        kept = resolve([*kept, *Context(self.knowledge, evidence).names(found, kept)], blocked)
+        norms = Norms(page, evidence, kept, aliases)
+        kept = resolve([*kept, *norms.again()], blocked)
+        return norms.rows(kept)
+
+    def _listed(self, evidence: Evidence) -> Iterator[Name]:
+        """The gazetteers' names; a city or a county with its state."""
+        words, codes = evidence.words, self.knowledge.state_codes
+        for first, last, entry in evidence.known:
+            if evidence.refuted(first, last, entry):
+                continue
+            yield Name(
+                with_number(evidence.page, first, entry.label), last, entry.label, entry.rule, LISTED, entry.code
+            )
+            if entry.rule == "entities.gpe.state" and words[last : last + 1] == ["legislature"]:
+                yield Name(first, last + 1, "ORG", "entities.org.legislature", LISTED)
+            if entry.label == "GPE" and last + 1 < len(words) and words[last] == "," and words[last + 1] in codes:
+                yield Name(first, last + 2, "GPE", "entities.gpe.city", LISTED)

@@ -1,0 +1,119 @@
+"""Capitalised runs: stretches of capitalised words, and what joins one to the next.
+
+A piece is a stretch of capitalised words without anything but a full stop, a hyphen or a slash between them; a run is
+a row of pieces with small joints (`of the`, `and`, a comma) inside one sentence. Nothing is decided here.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pipeline.nlp.page import Page
+
+JOINTS = frozenset(
+    "of for on to in against with between and or the & , from by concerning a an at into within under over through among de la del ( ) bin ibn da dos van von der ul al el".split()
+)
+# Signs that hold two capitalised words together where no blank stands on either side.
+GLUE = frozenset(("-", "–", "/", "’", "'", "‑"))
+POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
+# Words that open no name: a capital on them is the sentence's, or a title's.
+NEVER = frozenset(
+    "The A An This These Those That It Its He She They We His Her Their Our My You Your I In On At By For From To Of With And But Or "
+    "Nor If When While Although Though Because Since As After Before During Until Unless Under Within Without Between Among "
+    "Through Throughout Both Either Neither Each Every Some Any Many Most Several All Other Such Not No Also However Thus "
+    "Therefore Moreover Further Furthermore Finally Additionally Instead Nonetheless Nevertheless Similarly Likewise Meanwhile "
+    "Then Now Here There Where Who What Which Why How Whether Per Via Despite Unlike Like Regarding Concerning Including "
+    "According Given Beyond Above Below About Against Across Around Upon Once Only Even Still Yet Often Today Yesterday Currently Recently "
+    "Although Rather Than Another Certain Various Few Much More Less Is Are Was Were Be Been Has Have Had Do Does Did Can Could Would Should May Might Must Shall Will "
+    "See Note Notes Source Sources Table Tables Figure Figures Appendix Box Sec January February March April June July August September October November December "
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec Pp Vol Ibid Id Supra Infra Accordingly Consequently Hence "
+    "Last Next One Two Three Four Five Six Seven Eight Nine Ten".split()
+)
+
+
+class Piece(NamedTuple):
+    """Tokens `first:last`; `soft` where the first word's capital may be the sentence's."""
+
+    first: int
+    last: int
+    soft: bool
+
+
+class Run(NamedTuple):
+    """Pieces in order, and the words between each and the next in lower case."""
+
+    pieces: list[Piece]
+    joints: list[tuple[str, ...]]
+
+
+def runs(page: Page) -> list[Run]:
+    """Every capitalised run of the page."""
+    words, starts, ends = page.words, page.starts, page.ends
+    openings = {sentence.first for sentence in page.sentences}
+    found: list[Run] = []
+    pieces: list[Piece] = []
+    joints: list[tuple[str, ...]] = []
+    first = last = -1
+    soft = False
+    for index, word in enumerate(words):
+        if not word[0].isupper():
+            continue
+        opening = index in openings
+        if word in NEVER and (opening or word in ("The", "A", "An", "This", "These")):
+            continue
+        gap = index - last
+        if first >= 0 and not opening and starts[index] - ends[index - 1] <= 2:
+            if gap == 0 and "\n" not in page.text[ends[last - 1] : starts[index]]:
+                last = index + 1
+                continue
+            if gap == 1 and _glued(words, starts, ends, last):
+                last = index + 1
+                continue
+            joint = _joint(page, last, index) if gap <= 3 else None
+            if joint and index - first < 60:
+                pieces.append(Piece(first, last, soft))
+                joints.append(joint)
+                first, last, soft = index, index + 1, False
+                continue
+        if first >= 0:
+            pieces.append(Piece(first, last, soft))
+            found.append(Run(pieces, joints))
+        pieces, joints = [], []
+        first, last = index, index + 1
+        soft = opening or _opens(words, index)
+    if first >= 0:
+        pieces.append(Piece(first, last, soft))
+        found.append(Run(pieces, joints))
+    return found
+
+
+def _glued(words: list[str], starts: list[int], ends: list[int], sign: int) -> bool:
+    """Does the one token at `sign` hold its neighbours together?"""
+    word = words[sign]
+    if word in GLUE:
+        return starts[sign] == ends[sign - 1] and ends[sign] == starts[sign + 1]
+    if word == "&":
+        return True
+    return word == "." and starts[sign] == ends[sign - 1]
+
+
+def _joint(page: Page, first: int, last: int) -> tuple[str, ...] | None:
+    """The words between two pieces, where they may join names and stand in one line."""
+    lower = page.lower[first:last]
+    if not all(word in JOINTS or word in POSSESSIVE or word == "-" for word in lower) or (
+        lower[-1:] == ["-"] and len(lower) == 1
+    ):
+        return None
+    if "\n" in page.text[page.ends[first - 1] : page.starts[last]]:
+        return None
+    return tuple(lower)
+
+
+def _opens(words: list[str], index: int) -> bool:
+    """Does the word stand after a sign that opens a sentence of its own: a quotation mark, a colon, a bullet?"""
+    if index == 0:
+        return True
+    before = words[index - 1]
+    return before in ('"', "“", ":", "•", "■", "—", "(", "[") and (
+        before not in "([" or words[index + 1 : index + 2] != [")"]
+    )

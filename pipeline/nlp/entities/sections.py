@@ -1,0 +1,106 @@
+"""Laws by number: sections of named laws, executive orders, bills named by year and subject; Congresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.nlp.entities.knowledge import Knowledge
+from pipeline.nlp.entities.names import GRAMMAR, Name
+from pipeline.nlp.page import Page
+
+NUMBER = r"(?:\d+[A-Za-z]{0,3}(?:[-.–]\d+[A-Za-z]?)*(?:\([A-Za-z0-9]{1,4}\))*|[IVXLC]+(?:-[A-Z0-9]+)?(?:\([a-z0-9]+\))*|[A-Z](?=[\s,)]))"
+MORE = r"(?:\s*(?:,\s*(?:and|or)?|and|or|through|to|[-–])\s*"
+CONGRESS = re.compile(
+    r"""
+    \b\d{2,3}(?:st|nd|rd|th|d)?
+    (?:\s*(?:,(?:\s*and)?|and|or|through(?:\s+the)?|to(?:\s+the)?|-|–)\s*\d{2,3}(?:st|nd|rd|th|d)?){0,6}
+    \s+Congress(?:es)?\b
+    """,
+    re.VERBOSE,
+)
+WORDS = "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth Eleventh Twelfth Thirteenth Fourteenth Fifteenth Sixteenth Seventeenth Eighteenth Nineteenth Twentieth Twenty"
+AMENDMENT = re.compile(
+    rf"\b(?:(?:{WORDS.replace(' ', '|')})(?:-(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh))?(?:\s*(?:,\s*(?:and|or)?|and|or)\s+|\s+)){{1,4}}Amendments?(?:\s+to\s+the\s+(?:U\.S\.\s+|United\s+States\s+)?Constitution)?\b"
+)
+
+
+class Sections:
+    """Finds laws and Congresses that numbers name."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        units = sorted(knowledge.terms("entities.law.section", "units"), key=lambda unit: (-len(unit), unit))
+        one = rf"(?:{'|'.join(units)})\.?\s+{NUMBER}"
+        self.unit = re.compile(rf"\b{one}{MORE}(?:{'|'.join(units)})?\.?\s*{NUMBER})*")
+        self.bare = knowledge.terms("entities.law.section", "bare")
+        subjects = sorted(
+            knowledge.terms("entities.law.bill", "subjects"), key=lambda subject: (-len(subject), subject)
+        )
+        self.bill = re.compile(
+            rf"\b(?:FY\s?)?(?:19|20)\d\d\s+(?:{'|'.join(map(re.escape, subjects))})\s+(?:bill|act|law|package)s?\b"
+        )
+
+    def numbered(self, page: Page) -> Iterator[Name]:
+        """Congresses, amendments, bills by year, executive orders."""
+        text = page.text
+        for match in CONGRESS.finditer(text):
+            yield _name(page, match.start(), match.end(), "ORG", "entities.org.congress")
+        for match in AMENDMENT.finditer(text):
+            yield _name(page, match.start(), match.end(), "LAW", "entities.law.head")
+        for match in self.bill.finditer(text):
+            if not text[max(0, match.start() - 3) : match.start()].endswith((" a ", "A ")):
+                yield _name(page, match.start(), match.end(), "LAW", "entities.law.bill")
+        yield from self._orders(page)
+
+    def _orders(self, page: Page) -> Iterator[Name]:
+        orders = [citation for citation in page.citations if citation.type == "executive_order"]
+        start = end = -1
+        for citation in orders:
+            if (
+                start >= 0
+                and re.fullmatch(r"\s*(?:,|and|or|,\s*and)\s*", page.text[end : citation.start])
+                and page.text[citation.start].isdigit()
+            ):
+                end = citation.end
+                continue
+            if start >= 0:
+                yield _name(page, start, end, "LAW", "entities.law.order")
+            start, end = citation.start, citation.end
+        if start >= 0:
+            yield _name(page, start, end, "LAW", "entities.law.order")
+
+    def parts(self, page: Page, laws: dict[int, int]) -> Iterator[Name]:
+        """Sections and titles of the laws found so far (`laws`: last token by first), and the bare ones of the same number."""
+        words, lower = page.words, page.lower
+        bare = []
+        numbers: set[str] = set()
+        for match in self.unit.finditer(page.text):
+            first, last = page.tokens_in(*match.span())
+            at = last
+            if at < len(words) and words[at] == ",":
+                at += 1
+            if at < len(words) and lower[at] in ("of", "under", "in", "to"):
+                at += 1
+                if at < len(words) and lower[at] in ("the", "this"):
+                    at += 1
+                if at in laws:
+                    yield Name(first, laws[at], "LAW", "entities.law.section", GRAMMAR)
+                    numbers.update(numbers_of(match.group()))
+                    continue
+                if lower[last] != "in":
+                    continue
+            bare.append((first, last, match.group()))
+        for first, last, text in bare:
+            if text.split()[0] in self.bare and any(number in numbers for number in numbers_of(text)):
+                yield Name(first, last, "LAW", "entities.law.section", GRAMMAR)
+
+
+def _name(page: Page, start: int, end: int, label: str, rule: str) -> Name:
+    first, last = page.tokens_in(start, end)
+    return Name(first, last, label, rule, GRAMMAR)
+
+
+def numbers_of(text: str) -> list[str]:
+    """The section that a mention names, as unit and bare number: `Sections 5c(1)` -> [`section 5c`]."""
+    unit = text.split(maxsplit=1)[0].lower().rstrip(".").rstrip("s")
+    return [f"{unit} {number}" for number in re.findall(r"\s(\d+[A-Za-z]*|[IVXLC]+|[A-Z])(?![\w])", text)]
