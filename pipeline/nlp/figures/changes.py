@@ -1,0 +1,270 @@
+"""Movements: does a quantity rise or fall, and what is it that does."""
+
+from __future__ import annotations
+
+from pipeline.nlp.figures.passages import Draft, Passage
+from pipeline.nlp.figures.vocabulary import Vocabulary
+from pipeline.nlp.morphology import lemma
+
+PREPOSITIONS = frozenset(("by", "from", "to"))
+# What may stand between a quantity and the verb or noun of change that governs it.
+SKIPPED = frozenset(("a", "an", "another", "additional", "extra", "further", "the", "its", "their", "only", "just"))
+BREAKS = frozenset(
+    (";", ":", ".", "(", "that", "which", "who", "where", "while", "whereas", "although", "but", "when", "if")
+)
+REACH = 24
+# With a count as direct object only these are changes of it: `lost 300 jobs`, not `raised two questions`.
+OBJECTS = frozenset(("add", "gain", "lose", "shed", "cut", "drop"))
+# Nouns that a range is of, whatever verb comes before.
+RANGES = frozenset(
+    (
+        "range",
+        "ranges",
+        "ranged",
+        "ranging",
+        "vary",
+        "varies",
+        "varied",
+        "varying",
+        "span",
+        "spans",
+        "spanning",
+        "anywhere",
+        "somewhere",
+        "between",
+        "estimates",
+        "scale",
+    )
+)
+COPULAS = frozenset(
+    "be is are was were been being total totaled totals totaling totalled equal equals equaled average averaged averages averaging reach reached reaches reaching stand stood stands amount amounted amounts cost costs".split()
+)
+NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
+PHRASE = NOUNS | frozenset(("JJ", "JJR", "JJS", "DT", "PRP$", "POS", "HYPH", "CD", "VBN", "VBG", "IN", "CC", "PDT"))
+OPENING = NOUNS | frozenset(("JJ", "JJR", "JJS", "PRP$", "CD"))
+# Verbs that `up` and `down` go with: `is up 5%`, but not `makes up 72%`.
+MOVING = frozenset(
+    ("be", "go", "move", "come", "edge", "tick", "inch", "trend", "close", "end", "finish", "open", "remain")
+)
+
+
+class ChangeReader:
+    """Finds the direction and the subject of a figure."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        changes = vocabulary.changes
+        self.verbs = {word: way for word, way in changes["verb"].items() if " " not in word}
+        self.phrasal = {tuple(word.split()): way for word, way in changes["verb"].items() if " " in word}
+        self.nouns = changes["noun"]
+        self.particles = changes["particle"]
+        self.comparatives = changes["comparative"]
+
+    # -- direction
+
+    def verb(self, passage: Passage, token: int) -> str | None:
+        """`increase`, `decrease` or `move` where the token is a verb of change."""
+        tag = passage.tag(token)
+        if not tag.startswith(("VB", "JJ")):
+            return None
+        base = lemma(passage.words[token], tag if tag.startswith("VB") else "VBN")
+        way = self.phrasal.get((base, passage.word(token + 1)))
+        return way or self.verbs.get(base)
+
+    def noun(self, passage: Passage, token: int) -> str | None:
+        """The direction of a noun of change."""
+        tag = passage.tag(token)
+        if not tag.startswith("NN") and tag not in ("VB", "VBP", "VBZ"):
+            return None
+        return self.nouns.get(lemma(passage.words[token], tag if tag.startswith("NN") else "NN"))
+
+    def opening(self, passage: Passage, draft: Draft) -> int:
+        """The token left of the quantity, its bound word and its article."""
+        token = draft.first
+        for _ in range(3):
+            found = self.vocabulary.before.match_back(passage.lower, token, passage.first)
+            if found:
+                token = found[0]
+            elif passage.word(token - 1) in SKIPPED:
+                token -= 1
+            else:
+                break
+        return token - 1
+
+    def is_movement(self, passage: Passage, draft: Draft, second: Draft) -> bool:
+        """Is `X to Y` a movement (two figures), rather than a range (one)?"""
+        token = self.opening(passage, draft)
+        falls = draft.raw * draft.scale > second.raw * (second.scale if second.scale > 1 else draft.scale)
+        if passage.word(token) != "from":
+            return falls or self._moves_to(passage, draft, second, token)
+        for position in range(token - 1, max(passage.first, token - 16) - 1, -1):
+            word = passage.lower[position]
+            if word in RANGES:
+                return falls
+            if word in BREAKS:
+                break
+            if self.verb(passage, position) or self.noun(passage, position):
+                return True
+            if passage.tag(position) in ("VBD", "VBZ", "VBP") and word not in COPULAS:
+                break
+        return falls
+
+    def _moves_to(self, passage: Passage, draft: Draft, second: Draft, token: int) -> bool:
+        """`rose 5% to 30%`, `raised its dividend 5 cents to 50 cents`: how far, then where to."""
+        if passage.word(token) in self.particles:
+            return self._moves(passage, token - 1)
+        if passage.tag(token) == "RB" or passage.word(token) == "by":
+            token -= 1
+        elif passage.tag(token).startswith("NN"):
+            while passage.tag(token) in PHRASE and passage.tag(token) not in ("IN", "CC"):
+                token -= 1
+        if self.verb(passage, token) is None:
+            return False
+        counted = not draft.kind and not second.kind and passage.tag(second.last).startswith(("NN", "JJ"))
+        return not counted
+
+    def direction(self, passage: Passage, draft: Draft, drafts: dict[int, Draft]) -> str | None:
+        """`increase` or `decrease` where the text says it of this figure."""
+        return self._after(passage, draft) or self._before(passage, draft, drafts)
+
+    def _after(self, passage: Passage, draft: Draft) -> str | None:
+        """`5% higher`, `$3 million below`, `a 10% static revenue increase`."""
+        token = draft.last
+        if passage.word(token) == "(":
+            for close in range(token + 1, min(token + 10, passage.last)):
+                if passage.words[close] == ")":
+                    token = close + 1
+                    break
+        elif passage.word(token) == ")" and passage.word(draft.first - 1) == "(":
+            token += 1
+        word = passage.word(token)
+        if word in self.comparatives and passage.tag(token + 1) not in ("$", "CD"):
+            if word in ("more", "less", "fewer", "greater", "higher", "lower", "larger", "smaller"):
+                return (
+                    self.comparatives[word]
+                    if (passage.word(token - 1) != "or" and draft.kind != "count") or passage.word(token + 1) == "than"
+                    else None
+                )
+            return self.comparatives[word] if draft.kind in ("percent", "money", "measure") else None
+        if draft.kind == "count":
+            return None
+        for position in range(token, min(token + 4, passage.last)):
+            tag = passage.tag(position)
+            if position == token and passage.words[position] == "-":
+                continue
+            if not tag.startswith(("NN", "JJ", "VBN")):
+                return None
+            way = self.noun(passage, position)
+            if way and not passage.tag(position + 1).startswith("NN"):
+                return way
+        return None
+
+    def _before(self, passage: Passage, draft: Draft, drafts: dict[int, Draft]) -> str | None:
+        token = self.opening(passage, draft)
+        word = passage.word(token)
+        if word in self.particles and passage.word(token + 1) != "to":
+            return self.particles[word] if self._moves(passage, token - 1) else None
+        if word == "of":
+            return self.noun(passage, token - 1)
+        if word not in PREPOSITIONS:
+            return self._adjacent(passage, draft, token)
+        return self._governor(passage, draft, token, drafts)
+
+    def _moves(self, passage: Passage, token: int) -> bool:
+        """Does `up` or `down` stand for a movement after this word?"""
+        return not passage.tag(token).startswith("VB") or lemma(passage.words[token], passage.tag(token)) in MOVING
+
+    def _adjacent(self, passage: Passage, draft: Draft, token: int) -> str | None:
+        """The verb right before: `rose 5%`, `fell sharply 3 cents`."""
+        if passage.tag(token) == "RB":
+            token -= 1
+        way = self.verb(passage, token)
+        if way in (None, "move"):
+            return None
+        base = lemma(passage.words[token], passage.tag(token))
+        if draft.kind == "count":
+            return way if base in OBJECTS else None
+        return None if base in ("raise", "contract", "extend", "advance") and draft.kind == "money" else way
+
+    def _governor(self, passage: Passage, draft: Draft, token: int, drafts: dict[int, Draft]) -> str | None:
+        """The verb or noun of change that `by`, `from` or `to` belongs to."""
+        position = token - 1
+        preposition = passage.word(token)
+        earlier: Draft | None = None
+        stop = max(passage.first, token - REACH)
+        while position >= stop:
+            if position in drafts:
+                earlier = drafts[position]
+                position = earlier.first - 1
+                continue
+            word = passage.lower[position]
+            if word in BREAKS:
+                return None
+            way = self.verb(passage, position) or self.noun(passage, position)
+            if way == "move":
+                other = earlier if preposition == "to" else None
+                if other and other.kind == draft.kind:
+                    return (
+                        "increase" if draft.value > other.value else "decrease" if draft.value < other.value else None
+                    )
+                return None
+            if way:
+                return way
+            tag = passage.tag(position)
+            if tag in ("VBD", "VBZ", "VBP", "VB", "MD") and word not in COPULAS:
+                return None
+            position -= 1
+        return None
+
+    # -- subject
+
+    def subject(self, passage: Passage, draft: Draft) -> str | None:
+        """What is measured: `imports` in `imports rose 5%`, `tariff` in `a tariff of 15%` and `a 15% tariff`."""
+        span = self.subject_span(passage, draft)
+        return passage.text[passage.starts[span[0]] : passage.ends[span[1] - 1]] if span else None
+
+    def subject_span(self, passage: Passage, draft: Draft) -> tuple[int, int] | None:
+        """The tokens of the subject."""
+        if draft.kind in ("percent", "money", "measure") and passage.word(draft.last) not in ("of", ",", ".", ")", "("):
+            last = draft.last + (1 if draft.hyphen else 0)
+            first = last
+            while passage.tag(last) in NOUNS or (
+                passage.tag(last) in ("JJ", "HYPH", "VBN") and passage.tag(last + 1) in NOUNS
+            ):
+                last += 1
+            if last > first:
+                return first, last
+        token = self.opening(passage, draft)
+        if passage.word(token) == "of" and draft.kind != "count":
+            return self._phrase(passage, token, prepositions=False)
+        while passage.word(token) in PREPOSITIONS or (
+            passage.tag(token) in ("RB", "IN", "CD", "NN", "NNS", "$", ",")
+            and passage.word(token) not in BREAKS
+            and not self._is_predicate(passage, token)
+        ):
+            token -= 1
+        if not self._is_predicate(passage, token):
+            return None
+        while passage.tag(token - 1) in ("MD", "VB", "VBZ", "VBD", "VBP", "VBN", "RB", "VBG"):
+            token -= 1
+        return self._phrase(passage, token, prepositions=True)
+
+    def _is_predicate(self, passage: Passage, token: int) -> bool:
+        return passage.word(token) in COPULAS or (
+            passage.tag(token).startswith("VB") and self.verb(passage, token) is not None
+        )
+
+    def _phrase(self, passage: Passage, last: int, *, prepositions: bool) -> tuple[int, int] | None:
+        """The noun phrase that ends before `last`, without its article."""
+        if passage.tag(last - 1) not in NOUNS:
+            return None
+        first = last
+        while first > passage.first and passage.tag(first - 1) in PHRASE and last - first < 16:
+            if passage.tag(first - 1) in ("IN", "CC", "VBG", "VBN") and not prepositions:
+                break
+            first -= 1
+        while first < last and passage.tag(first) not in OPENING:
+            first += 1
+        if first == last or (last - first == 1 and self.noun(passage, first)):
+            return None
+        return first, last

@@ -1,0 +1,199 @@
+"""What a count counts: the head noun of the phrase to its right, or the one that it shares with its list."""
+
+from __future__ import annotations
+
+from pipeline.nlp.figures.passages import Draft, Passage
+from pipeline.nlp.figures.quantities import DASHES
+from pipeline.nlp.figures.vocabulary import Vocabulary
+from pipeline.nlp.morphology import known, lemma, noun_of
+
+NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
+PLURALS = frozenset(("NNS", "NNPS"))
+MODIFIERS = frozenset(("JJ", "JJR", "JJS", "VBN", "VBG", "HYPH", "POS", "CD"))
+QUOTES = frozenset("\"“”‘’'")
+SIGNS = QUOTES | {"&"}
+
+
+def _is_plural(passage: Passage, token: int) -> bool:
+    """A plural by its tag or by its ending, an acronym with an s included."""
+    word, tag = passage.words[token], passage.tag(token)
+    if tag in PLURALS:
+        return True
+    if len(word) < 3 or word[-1] != "s":
+        return False
+    return word[:-1].isupper() or (tag == "NN" and not word.endswith(("ss", "us", "is", "ics", "ies")))
+
+
+class HeadReader:
+    """Finds the noun that a number counts."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+
+    def after(self, passage: Passage, draft: Draft) -> int | None:
+        """The token of the head noun right of a bare number; None where no noun belongs to it."""
+        token = draft.last
+        if draft.hyphen:
+            return self._joined(passage, token + 1)
+        after = self.vocabulary.after.match(passage.lower, token, passage.last)
+        if after:
+            token = after[0]
+        token = self._past_brackets(passage, token)
+        if passage.word(token) == ")" and passage.word(draft.first - 1) == "(":
+            # states (12): the noun before the bracket
+            return draft.first - 2 if passage.tag(draft.first - 2) in PLURALS else None
+        if passage.word(token) == "of":
+            return self._partitive(passage, token + 1)
+        return self.head(passage, token)
+
+    def _joined(self, passage: Passage, token: int) -> int | None:
+        """The noun that a hyphen joins to the number: `step` in `two-step process`."""
+        if (
+            token >= passage.last
+            or not passage.words[token][0].isalpha()
+            or passage.lower[token] in self.vocabulary.fixed
+        ):
+            return None
+        return token
+
+    def _past_brackets(self, passage: Passage, token: int) -> int:
+        """Behind `(5)`, `(75%)`: a bracket with a number in it between the number and its noun."""
+        if passage.word(token) == "(":
+            for close in range(token + 1, min(token + 6, passage.last)):
+                if passage.words[close] == ")":
+                    return close + 1 if any(word[0].isdigit() for word in passage.words[token:close]) else token
+        return token
+
+    def _partitive(self, passage: Passage, token: int) -> int | None:
+        """`two of the five agencies`: the head behind determiners and numbers."""
+        while passage.tag(token) in ("DT", "PRP$", "PDT", "CD") or passage.word(token) in QUOTES:
+            token += 1
+        found = self.head(passage, token)
+        return found if found is not None and passage.tag(found) in ("NNS", "NNPS", "NN", "NNP") else None
+
+    def head(self, passage: Passage, token: int) -> int | None:
+        """The last noun of the phrase that begins at `token`, the first plural where the phrase might end there."""
+        head: int | None = None
+        position = token
+        while position < passage.last:
+            tag = passage.tag(position)
+            if tag in NOUNS:
+                if head is not None and _is_plural(passage, head) and not self._plural_ahead(passage, position):
+                    break
+                if (
+                    len(passage.words[position]) == 1
+                    and passage.word(position + 1) == "."
+                    and passage.glued(position + 1)
+                ):
+                    position += 2  # E. coli
+                    continue
+                head = position
+            elif tag == "POS":
+                head = None
+            elif not self._modifies(passage, token, position, head):
+                break
+            position += 1
+        return head
+
+    def _modifies(self, passage: Passage, first: int, position: int, head: int | None) -> bool:
+        """May the token at `position` stand inside the noun phrase that began at `first`?"""
+        tag, word = passage.tag(position), passage.words[position]
+        after_plural = head is not None and _is_plural(passage, head)
+        if tag == "HYPH":
+            return True
+        if tag == "IN":
+            # 50 Department of Defense employees
+            named = passage.tag(position - 1) == "NNP" and passage.tag(position + 1) == "NNP"
+            return named and word in ("of", "for") and self._noun_follows(passage, position + 1)
+        if tag == "VBD":
+            before = passage.tag(position - 1)
+            joined = before in ("RB", "HYPH") or (position == first and self._inside_phrase(passage, first))
+            return joined and not after_plural and self._noun_follows(passage, position)
+        if tag == "CC" or word == "&":
+            return position > first and not _is_plural(passage, position - 1) and self._noun_follows(passage, position)
+        if tag == ",":
+            return head is None and position > first
+        if tag in MODIFIERS or tag in ("RB", "RBR", "RBS"):
+            if head is None and tag in MODIFIERS:
+                return True
+            return not after_plural and self._noun_follows(passage, position)
+        return word in QUOTES and (position == first or self._noun_follows(passage, position))
+
+    def _inside_phrase(self, passage: Passage, first: int) -> bool:
+        """Does the number stand behind a determiner or preposition, so that it opens no clause?"""
+        number = first
+        while passage.tag(number - 1) == "CD":
+            number -= 1
+        bound = self.vocabulary.before.match_back(passage.lower, number, passage.first)
+        number = (bound[0] if bound else number) - 1
+        return passage.tag(number) in ("DT", "PRP$", "JJ", "POS", "IN")
+
+    def _plural_ahead(self, passage: Passage, position: int) -> bool:
+        """After a plural (`appropriations`), does the noun phrase go on to another plural (`acts`)?"""
+        for token in range(position, min(position + 4, passage.last)):
+            if _is_plural(passage, token):
+                return True
+            if passage.tag(token) not in ("NN", "NNP", "HYPH"):
+                return False
+        return False
+
+    def _noun_follows(self, passage: Passage, position: int) -> bool:
+        """Does a plural noun end the phrase that goes on with a modifier here?"""
+        for token in range(position + 1, min(position + 9, passage.last)):
+            if _is_plural(passage, token):
+                return True
+            tag = passage.tag(token)
+            if (
+                tag not in NOUNS
+                and tag not in MODIFIERS
+                and tag not in ("CC", "RB")
+                and passage.words[token] not in SIGNS
+            ):
+                return False
+        return False
+
+    def lemma(self, passage: Passage, token: int) -> str:
+        """The head noun's base form: `county`, `man`, `IC`, `prong` of `two-pronged`."""
+        word, tag = passage.words[token], passage.tag(token)
+        if word.endswith("s") and len(word) > 2 and word[:-1].isupper():
+            return word[:-1]
+        if word.isupper() or (tag == "NNP" and not word.endswith("s")):
+            return word
+        if tag in ("NNS", "NNPS") or (word.endswith("s") and noun_of(word.lower())):
+            return lemma(word, "NNS")
+        lower = word.lower()
+        if lower.endswith("ed") and passage.word(token - 1) in DASHES:
+            return next((base for base in (lower[:-2], lower[:-1]) if known(base, "nouns")), lower)
+        return lower
+
+    def is_ordinal(self, passage: Passage, draft: Draft, head: int) -> bool:
+        """`the 250 anniversary`: digits before a noun in the singular are an ordinal that lost its ending."""
+        if (
+            not draft.plain
+            or draft.hyphen
+            or passage.tag(head) != "NN"
+            or passage.lower[head] in self.vocabulary.invariant
+        ):
+            return False
+        if passage.words[head].endswith("s") or not passage.words[head].islower():
+            return False
+        before = passage.word(draft.first - 1)
+        return (
+            before in ("the", "its", "their", "his", "her", "this", "that", "(")
+            or passage.tag(draft.first - 1) == "POS"
+        )
+
+    def is_plural(self, passage: Passage, token: int) -> bool:
+        """Is this head noun in the plural, or one that has none?"""
+        return (
+            _is_plural(passage, token)
+            or passage.words[token].endswith("s")
+            or passage.lower[token] in self.vocabulary.invariant
+        )
+
+    def is_time(self, lemma: str) -> bool:
+        """Is it a unit of time, so that the number is a duration or an age?"""
+        return lemma in self.vocabulary.time
+
+
+__all__ = ["DASHES", "HeadReader"]
