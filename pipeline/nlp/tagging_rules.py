@@ -27,6 +27,7 @@ NONE, SINGULAR, PLURAL, EITHER = 0, 1, 2, 3
 EITHER_NUMBER = _words("either_number")
 SUBJECT_PRONOUNS, COPULAS = _words("subject_pronouns"), _words("copulas")
 AS_DEGREE, DATE_WORDS = _words("as_degree"), _words("date_words")
+SAYING = _words("saying")
 REPORTING, CONTENT_NOUNS = _words("reporting"), _words("content_nouns")
 
 NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
@@ -37,6 +38,7 @@ RELATIVES = frozenset(("WDT", "WP", "WRB", "WP$"))
 OBJECT_OPENERS = frozenset(("DT", "PRP$", "PRP", "IN|WDT|DT", "WRB", "DT|PDT", "WP", "PRP$|PRP", "EX|RB"))
 BEFORE_BARE_VERB = frozenset(("PRP", "IN|WDT|DT", "CD", ")", "VBD|VBN"))
 FISCAL_YEAR = re.compile(r"fy\d")
+PAIRED = {"either": "or", "neither": "nor", "both": "and"}
 DASHES = frozenset(("—", "–", "--"))
 MAY_CONTINUE = frozenset(("TO|IN", "CD", "$", "RB", "IN", "WDT", "VBG", "JJR|RBR", '"'))
 
@@ -418,14 +420,15 @@ class Clause:
         if base and (self.inverted == "VB" or self.helped(p)):
             return True
         if self.owed <= 0:
-            return share >= 30 and not self.next_is(i, "of") and self.zero_subject(p)
+            strong = share >= 30 or self.opens_object(i) or "NN" in following
+            return strong and self.zero_subject(p) and not self.finite_later(i)
         if not self.subject:
             return False
         number = self.number(p)
         if base:
             if not (number | self.subject) & PLURAL:
                 return False
-        elif self.subject == PLURAL and (number == PLURAL or self.governed):
+        elif self.subject == PLURAL:
             return False
         j = i + 1
         while j < self.size and self.tags[j] == "RB":
@@ -450,11 +453,18 @@ class Clause:
         return share >= 1 and (share >= 20 or not self.rival(i))
 
     def zero_subject(self, p: int) -> bool:
-        """Is the noun phrase that ends at `p` the subject of a relative clause without pronoun (`the role the law plays`)?"""
+        """Is the phrase that ends at `p` the subject of a clause without conjunction or pronoun (`they say the law works`)?"""
         tags = self.tags
+        last = self.number(p)
         while p > 0 and (tags[p] in NOUNS or tags[p] == "JJ"):
             p -= 1
-        return tags[p] == "DT" and p > 1 and tags[p - 1] in NOUNS and tags[p - 2] in BEFORE_NOUN and not self.governed
+        if tags[p] == "DT":
+            p -= 1
+        if p < 1 or last == PLURAL:
+            return False
+        if tags[p] in SURE_FINITE or tags[p] == "VB":
+            return self.lower[p] in SAYING
+        return tags[p + 1] == "DT" and tags[p] in NOUNS and tags[p - 1] in BEFORE_NOUN and not self.governed
 
     def helped(self, p: int) -> bool:
         """Is the noun phrase that ends at `p` the object of a verb that takes a bare infinitive?"""
@@ -507,6 +517,8 @@ class Clause:
         if p < 0 or self.tags[p] in ("(", ":", "MD", "TO") or self.inverted == "VB":
             return "VB"
         before = self.tags[p]
+        if before == "IN":
+            return "VB"
         if before in ("CC", ",", ")"):
             k = p
             while k >= 0 and self.tags[k] not in (".", ":"):
@@ -774,8 +786,12 @@ class Clause:
         return "EX" if following in ("VBZ", "VBP", "VBD", "MD", "VB") else "RB"
 
     def both(self, i: int) -> str:
-        """`either`, `neither`, `both`: DT before a noun that no conjunction follows at once, else CC."""
-        return "DT" if self.following(i) in ("NN", "NNS", "IN", "MD", ".", ",") or self.left(i) < 0 else "CC"
+        """`either`, `neither`, `both`: CC where its `or`, `nor`, `and` follows, else DT."""
+        return "CC" if PAIRED[self.lower[i]] in self.lower[i + 2 : i + 25] else "DT"
+
+    def no(self, i: int) -> str:
+        """`no`: NN where it abbreviates `number`, else DT."""
+        return "NN" if self.following(i) == "." and self.following(i + 1) == "CD" else "DT"
 
     def all_(self, i: int) -> str:
         """`all`: PDT before a determiner, else DT."""
@@ -807,6 +823,7 @@ SPECIAL: dict[str, Callable[[Clause, int], str]] = {
     "PRP$|PRP": Clause.her,
     "EX|RB": Clause.there,
     "CC|DT": Clause.both,
+    "DT|NN": Clause.no,
     "DT|PDT": Clause.all_,
     "IN|VB": Clause.like,
     "NN|PDT": Clause.half,
