@@ -17,6 +17,9 @@ RULE = "citations.bill.number"
 # What cannot stand right before: a capital or digit, another initial (`U.S. 121`, `J. S. 5`). A word that lost its
 # blank can.
 GLUED = re.compile(rf"(?:[A-Z0-9&’'-]|(?<![A-Za-z])[A-Z]\.{BLANK}?)$")
+# `Smith, S. 2019`: an author's initial and the year of a publication.
+YEAR = re.compile(r"(?:19|20)[0-9]{2}$")
+SURNAME = re.compile(rf"[A-Z][a-z’'-]+,?{BLANK}$")
 # What a number is not followed by: more digits, an ordinal's ending, a reporter (`75 S. 4`).
 NUMBER = r"([0-9]{1,5})(?![0-9]|[.,][0-9]|(?:st|nd|rd|th)\b)"
 # Between bills of one run, the Congress of which is said once.
@@ -79,7 +82,7 @@ class Bills:
             start, end = match.span()
             if start and GLUED.search(text, max(0, start - 4), start):
                 continue
-            if int(match[2]) == 0:
+            if int(match[2]) == 0 or (YEAR.match(match[2]) and SURNAME.search(text, max(0, start - 24), start)):
                 continue
             type_ = self._types[key(match[1])]
             yield Bill(start, end, type_, int(match[2]))

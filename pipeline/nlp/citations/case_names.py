@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.nlp.citations.spelling import BLANK
+from pipeline.nlp.page import Cover
 from pipeline.rules import lexicon, rules_for
 from pipeline.values import Citation
 
@@ -35,7 +36,9 @@ ATTRIBUTE_BEFORE = re.compile(
 ATTRIBUTE_AFTER = re.compile(rf"{BLANK}(?:[a-z]{{3,}})")
 JOINED = re.compile(rf"(?:,?{BLANK}(?:and|or){BLANK}|,{BLANK})")
 WINDOW = 48
-GLUED = re.compile(r"[\w-]")
+WORD = re.compile(r"[A-Z]\w*")
+# A name ends and begins at these as little as at a letter.
+GLUE = "-_"
 
 
 class Case(NamedTuple):
@@ -149,19 +152,24 @@ class ShortNames:
         return owners, public
 
     def _mentions(self, text: str, cases: list[Case], owners: dict[str, Case], public: set[str]) -> Iterator[Mention]:
-        pattern = "|".join(re.escape(name) for name in sorted(owners, key=lambda name: (-len(name), name)))
-        ends = {case.start: case.end for case in cases}
-        starts = sorted(ends)
-        index = 0
-        for match in re.finditer(rf"(?:{pattern})(?![\w-])", text):
-            start, end = match.span()
-            if start and GLUED.match(text, start - 1):
+        by_first: dict[str, list[str]] = defaultdict(list)
+        for name in sorted(owners, key=lambda name: (-len(name), name)):
+            if first := WORD.match(name):
+                by_first[first.group()].append(name)
+        taken = Cover((case.start, case.end) for case in cases)
+        position = 0
+        for word in WORD.finditer(text):
+            start = word.start()
+            if start < position or word.group() not in by_first or (start and text[start - 1] in GLUE):
                 continue
-            while index < len(starts) and ends[starts[index]] <= start:
-                index += 1
-            if index < len(starts) and starts[index] <= start:
+            name = next((name for name in by_first[word.group()] if text.startswith(name, start)), "")
+            position = end = start + len(name)
+            if (
+                not name
+                or (end < len(text) and (text[end].isalnum() or text[end] in GLUE))
+                or taken.overlaps(start, end)
+            ):
                 continue
-            name = match.group()
             cited = bool(VOLUME_AFTER.match(text, end))
             if name in public and not cited:
                 continue

@@ -62,13 +62,16 @@ INTRODUCED = re.compile(
 YEAR = re.compile(r"(?<![0-9,.$-])((?:19|20)[0-9]{2})(?![0-9%]|[.,][0-9])")
 # A year that places what is told: after a preposition, a month with its day, or a season.
 TOLD = re.compile(
-    rf"(?:[Ii]n|[Dd]uring|[Ss]ince|[Oo]f|[Bb]y|[Ee]arly|[Ll]ate|mid|[Aa]fter|and|January|February|March|April|May|June|July|August|September|"
+    rf"(?:[Ii]n|[Dd]uring|[Ss]ince|[Ee]arly|[Ll]ate|mid|[Aa]fter|January|February|March|April|May|June|July|August|September|"
     rf"October|November|December|(?:[0-9]{{1,2}}{BLANKS},)|spring|summer|fall|winter){BLANKS}$"
 )
 PAST = re.compile(
     r"\b(?:was|were|had|would have|passed|introduced|reported|became|failed|signed|approved|agreed|considered|adopted)\b"
 )
 PROSPECT = re.compile(r"\bwould (?!have\b)|\bas introduced\b|\bproposes\b|\bhas been introduced\b")
+PLACED = re.compile(r"\b(?:[Ii]n|[Dd]uring|[Oo]f) the $")
+# How far back in a paragraph the evidence may stand.
+REACH = 1500
 THAT_YEAR = re.compile(r"\bthat (?:same )?year\b")
 
 
@@ -88,6 +91,7 @@ class Congresses:
         self._starts: list[int] = []
         self._numbers: list[int] = []
         self._latest = congress_on(page.published) + 1 if page.published else 150
+        self._headings = _headings(page)
         for match in MENTION.finditer(page.source):
             number = NUMBER_BEFORE.search(page.source, max(0, match.start() - 9), match.start())
             if number and 0 < int(number[1]) <= self._latest:
@@ -115,7 +119,7 @@ class Congresses:
     def named_before(self, start: int) -> int | None:
         """The Congress that the sentence names before `start`."""
         index = self._page.sentence_at(start)
-        floor = self._page.sentences[index].start if index is not None else start
+        floor = max(self._page.sentences[index].start, start - REACH) if index is not None else start
         found = self._last_between(floor, start)
         if found is None and LAST_CONGRESS.search(self._text, floor, start) and (now := self.published()):
             return now - 1
@@ -123,41 +127,31 @@ class Congresses:
 
     def setting(self, start: int) -> int | None:
         """The Congress of the paragraph so far or of the heading above it."""
-        page = self._page
-        index = page.sentence_at(start)
+        index = self._page.sentence_at(start)
         if index is None:
             return None
-        floor, _ = page.paragraphs[page.sentences[index].paragraph]
-        if (found := self._last_between(floor, start, introduced=True)) is not None:
-            return found
-        number = page.sentences[index].paragraph
-        while number > 0 and not page.source[page.paragraphs[number - 1][1] : page.paragraphs[number][0]].strip():
-            number -= 1
-        above = page.paragraphs[number - 1][1] if number else 0
-        return self._last_between(above, page.paragraphs[number][0])
+        number = self._page.sentences[index].paragraph
+        floor = max(self._page.paragraphs[number][0], start - REACH)
+        found = self._last_between(floor, start, setting=True)
+        return found if found is not None else self._last_between(*self._headings[number])
 
     def told(self, start: int) -> int | None:
         """The Congress of the last past year before `start` in the paragraph, where the sentence tells of the past."""
-        page = self._page
+        text, page = self._text, self._page
         index = page.sentence_at(start)
         if index is None:
             return None
         sentence = page.sentences[index]
-        if PROSPECT.search(self._text, start, sentence.end) or not PAST.search(
-            self._text, sentence.start, sentence.end
-        ):
+        opening, closing = max(sentence.start, start - REACH), min(sentence.end, start + REACH)
+        if PROSPECT.search(text, start, closing) or not PAST.search(text, opening, closing):
             return None
-        floor, _ = page.paragraphs[sentence.paragraph]
+        floor = max(page.paragraphs[sentence.paragraph][0], start - REACH)
         years = [
-            m
-            for m in YEAR.finditer(self._text, floor, start)
-            if TOLD.search(self._text, max(floor, m.start() - 10), m.start())
+            year for year in YEAR.finditer(text, floor, start) if TOLD.search(text, year.start() - 12, year.start())
         ]
-        if not years:
+        if not years or not (years[-1].start() >= opening or THAT_YEAR.search(text, opening, start)):
             return None
-        last = years[-1]
-        same = last.start() >= sentence.start or THAT_YEAR.search(self._text, sentence.start, start)
-        return self._of_year(int(last[1])) if same else None
+        return self._of_year(int(years[-1][1]))
 
     def published(self) -> int | None:
         """The Congress that sits on the day of the report."""
@@ -167,11 +161,23 @@ class Congresses:
         found = congress_on(date(year, 6, 30))
         return found if 60 < found <= self._latest - 1 else None
 
-    def _last_between(self, floor: int, end: int, introduced: bool = False) -> int | None:
+    def _last_between(self, floor: int, end: int, setting: bool = False) -> int | None:
+        """The Congress named last in `floor:end`; for a `setting` one that the text is placed in (`In the 113th …`)."""
         index = bisect_right(self._starts, end - 1) - 1
         while index >= 0 and self._starts[index] >= floor:
-            before = self._page.source[max(floor, self._starts[index] - 12) : self._starts[index]].lower()
-            if not introduced or re.search(r"\b(?:in|during|of) the $", before):
+            start = self._starts[index]
+            if not setting or PLACED.search(self._page.source, max(floor, start - 12), start):
                 return self._numbers[index]
             index -= 1
         return None
+
+
+def _headings(page: Page) -> list[tuple[int, int]]:
+    """For each paragraph the stretch of the source between it, or those that follow each other, and the one before."""
+    found: list[tuple[int, int]] = []
+    before = 0
+    for start, end in page.paragraphs:
+        blank = bool(found) and not page.source[before:start].strip()
+        found.append(found[-1] if blank else (before, start))
+        before = end
+    return found

@@ -31,7 +31,7 @@ class PublicLaws:
         rules = rules_for("citations")
         terms, session = rules[NUMBER_RULE].terms, rules[SESSION_RULE].terms
         name, number = one_of([*terms["names"], *session["names"]]), one_of(terms["number_words"])
-        self._head = re.compile(rf"{name}{BLANKS}(?:{number}{BLANKS})?(?={DASH}?[0-9])")
+        self._head = re.compile(rf"{name}(?:{BLANKS}\({name}\))?{BLANKS}(?:{number}:?{BLANKS})?(?={DASH}?[0-9])")
         self._famous = dict(pair.split("=") for pair in session["famous"])
 
     def find(self, page: Page) -> list[Citation]:

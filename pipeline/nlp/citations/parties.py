@@ -39,7 +39,8 @@ class Parties:
 
     def left(self, text: str, floor: int, end: int) -> int | None:
         """Where the party that ends at `end` begins, not before `floor`; None where no name stands there."""
-        floor = max(floor, end - REACH, text.rfind("\n", 0, end) + 1)
+        floor = max(0, floor, end - REACH)
+        floor = max(floor, text.rfind("\n", floor, end) + 1)
         start: int | None = None
         right = ""
         for match in reversed([*WORD.finditer(text, floor, end)][-WORDS:]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from typing import NamedTuple
 
@@ -53,11 +54,14 @@ def resolve(pins: list[PinCite], full: list[Citation]) -> list[Citation]:
         stem, _, page = row.norm.rpartition("/")
         if page.isdigit():
             firsts[stem].append(int(page))
+    for pages in firsts.values():
+        pages.sort()
     rows = []
     for pin in pins:
         stem = f"{pin.norm}/{pin.volume}"
-        if pages := [page for page in firsts[stem] if page <= pin.page]:
-            rows.append(cited(pin.start, pin.end, "reporter", f"{stem}/{max(pages)}", RULE))
+        pages = firsts.get(stem, [])
+        if index := bisect_right(pages, pin.page):
+            rows.append(cited(pin.start, pin.end, "reporter", f"{stem}/{pages[index - 1]}", RULE))
     return rows
 
 

@@ -16,10 +16,11 @@ CRS, GAO, CBO, TREATY = (f"citations.{kind}.number" for kind in ("crs_report", "
 CRS_NUMBER = rf"([A-Z]{{1,3}}[0-9]{{4,6}}|[0-9]{{2}}{DASH}[0-9]{{2,4}})(?![0-9A-Za-z]|-[0-9])"
 # The divisions of GAO before 2000 stand after a slash: GAO/NSIAD-96-12.
 GAO_NUMBER = re.compile(
-    rf"GAO(?:/(?:[A-Z&]{{1,6}}/?){{0,3}}{DASH}?|{DASH})[0-9]{{2}}{DASH}[0-9]{{1,6}}[A-Z]{{0,3}}(?![0-9A-Za-z])"
+    rf"GAO(?:/[A-Z&]{{1,6}}(?:[/-][A-Z&]{{1,6}}){{0,2}})?{DASH}[0-9]{{2}}{DASH}[0-9]{{1,6}}[A-Z]{{0,3}}(?![0-9A-Za-z])"
 )
 CBO_NUMBER = rf"{BLANKS}(?:No\.{BLANKS})?([0-9]{{2,6}})(?![0-9])"
-TREATY_NUMBER = rf"{BLANKS},?{BLANKS}(?:Nos?\.{BLANKS})?([0-9]{{2,3}}){BLANKS}{DASH}{BLANKS}([0-9]{{1,3}})(?![0-9])"
+TREATY_HEAD = rf"{BLANKS},?{BLANKS}(?:Nos?\.{BLANKS})?"
+TREATY_NUMBER = rf"([0-9]{{2,3}}){BLANKS}{DASH}{BLANKS}([0-9]{{1,3}})(?![0-9])"
 # The chamber before `Treaty Doc.`; looked for from there, as `S.` and `Senate` are everywhere.
 CHAMBER = re.compile(rf"(?:S\.|Sen(?:ate|\.)){BLANKS}$")
 # CBO's publications have their numbers in their addresses alone.
@@ -36,7 +37,8 @@ class Reports:
         self._crs = re.compile(rf"CRS{BLANK}{{1,3}}(?:{product}{BLANKS})?(?:No\.{BLANKS})?[(\[]?{CRS_NUMBER}")
         self._crs_next = re.compile(JOIN + CRS_NUMBER)
         self._cbo = re.compile(one_of(rules[CBO].terms["names"]) + CBO_NUMBER)
-        self._treaty = re.compile(one_of(rules[TREATY].terms["names"]) + TREATY_NUMBER)
+        self._treaty = re.compile(one_of(rules[TREATY].terms["names"]) + TREATY_HEAD + TREATY_NUMBER)
+        self._treaty_next = re.compile(JOIN + TREATY_NUMBER)
 
     def find(self, page: Page) -> list[Citation]:
         """Every numbered report and treaty document on the page."""
@@ -59,6 +61,10 @@ class Reports:
             chamber = CHAMBER.search(text, max(0, match.start() - 9), match.start())
             start = chamber.start() if chamber else match.start()
             yield cited(start, match.end(), "treaty", f"treaty/{match[1]}/{match[2]}", TREATY)
+            end = match.end()
+            while following := self._treaty_next.match(text, end):
+                end = following.end()
+                yield cited(following.start(1), end, "treaty", f"treaty/{following[1]}/{following[2]}", TREATY)
 
 
 def _gao_reports(text: str) -> Iterator[Citation]:

@@ -142,7 +142,7 @@ def first_of_range(written: str, many: bool = False) -> tuple[str, bool]:
     for index, part in enumerate(parts[1:], start=1):
         tail = _leading(part)
         short = many and index == 1 and parts[0].isdigit() and part.isdigit() and len(part) == 2 < len(parts[0])
-        if (tail >= head and part != parts[0]) or ("." in part and "." in parts[0]) or short:
+        if (tail >= head and (part != parts[0] or index > 1)) or ("." in part and "." in parts[0]) or short:
             return plain("-".join(parts[:index])), True
     return plain("-".join(parts)), False
 

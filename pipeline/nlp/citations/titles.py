@@ -48,7 +48,8 @@ class CodeTitles:
     def _before(self, text: str, title: re.Match[str]) -> list[Citation]:
         """`sections 5 and 6 of title 10, United States Code`: the sections stand before the title."""
         begin = title.start() - 1
-        floor = max(0, text.rfind("\n", 0, begin) + 1, begin - REACH)
+        floor = max(0, begin - REACH)
+        floor = max(floor, text.rfind("\n", floor, begin) + 1)
         link = LINK.search(text, floor, begin)
         if not link:
             return []
