@@ -94,7 +94,7 @@ def test_factories_are_named_for_spacy() -> None:
     from pipeline.nlp.components import FACTORIES
 
     entry_points = PROJECT["project"]["entry-points"]["spacy_factories"]
-    assert entry_points == {name: f"pipeline.nlp.components:{name.removeprefix('crs.')}" for name in FACTORIES}
+    assert entry_points == {name: f"pipeline.nlp.components:{name.removeprefix('crs_')}" for name in FACTORIES}
 
 
 @pytest.fixture(scope="module")
