@@ -1,0 +1,203 @@
+"""Assessments: judgements of worth, risk, effect and difficulty; causal effects stated as fact."""
+
+from __future__ import annotations
+
+from pipeline.nlp.claims import spans
+from pipeline.nlp.claims.cues import phrases, terms
+from pipeline.nlp.claims.draft import Draft
+from pipeline.nlp.claims.modality import of_verb
+from pipeline.nlp.claims.reading import Reading, Verb
+
+NO_EFFECT_OBJECTS = frozenset("interest litigation attention lawsuit action investigation review hearing".split())
+
+
+FACED = frozenset(
+    "challenge risk threat difficulty obstacle hurdle implication consequence effect impact advantage disadvantage drawback benefit".split()
+)
+
+
+def _draft(reading: Reading, verb: Verb, rule: str, first: int, last: int) -> Draft | None:
+    polarity = "negative" if verb.shape.negated else "positive"
+    if verb.lead_modal in ("would", "could", "may", "might", "can", "will"):
+        return None
+    return Draft("assessment", rule, first, last, verb, None, spans.whole(reading, verb), of_verb(verb), polarity)
+
+
+def effect(reading: Reading, verb: Verb) -> Draft | None:
+    """A policy, an event or a circumstance affects something."""
+    if verb.lemma not in terms("assessment.effect", "strong") or verb.shape.progressive:
+        return None
+    if verb.subject is None or verb.subject.kind in ("self", "people", "actor"):
+        return None
+    if verb.subject.kind in ("law", "plan", "program") and verb.lemma not in terms("assessment.effect", "causal"):
+        return None
+    if verb.lemma == "inform" and verb.subject.kind in ("law", "plan", "program") and not verb.shape.perfect:
+        return None
+    kinds, _, lasts = reading.chunks
+    k = verb.after
+    intransitive = verb.lemma in ("lead", "result", "contribute")
+    if intransitive and verb.next == "I":
+        k += 1
+    elif intransitive:
+        return None
+    if k >= len(kinds) or kinds[k] not in 'NG"':
+        return None
+    heads = [
+        reading.noun(reading.subjects.head(reading, n)) for n in range(k, min(k + 3, len(kinds))) if kinds[n] == "N"
+    ]
+    if (kinds[k] == "N" and reading.codes[lasts[k] - 1] == "#") or not NO_EFFECT_OBJECTS.isdisjoint(heads):
+        return None
+    return _draft(reading, verb, "assessment.effect", verb.main, verb.stop + (1 if intransitive else 0))
+
+
+def consequence(reading: Reading, verb: Verb) -> Draft | None:
+    """`…, thus ending the era`."""
+    lower = reading.page.lower
+    if verb.form != "G" or lower[verb.start - 1] not in ("thus", "thereby"):
+        return None
+    return _draft(reading, verb, "assessment.effect", verb.main, verb.stop)
+
+
+def cause(reading: Reading, verb: Verb) -> Draft | None:
+    """`is driven by`, `is due to`, `…, facilitated by`."""
+    lower = reading.page.lower
+    if verb.shape.passive or verb.form == "V":
+        if verb.lemma not in terms("assessment.cause", "passive") or not verb.next or verb.next not in "yI":
+            return None
+        word = lower[verb.stop] if verb.stop < reading.last else ""
+        if word not in ("by", "with", "to") or (word != "by") != (
+            verb.lemma in ("associate", "correlate", "link", "attribute", "tie")
+        ):
+            return None
+        if verb.form == "V" and reading.codes[verb.start - 1] not in ",r":
+            return None
+        if verb.subject is not None and verb.subject.kind in ("people", "actor", "self"):
+            return None
+        return _draft(reading, verb, "assessment.cause", verb.main, verb.stop + 1)
+    if verb.shape.form != "b":
+        return None
+    at = verb.after_token
+    if at + 1 < reading.last and any(
+        lower[at : at + 2 + rest.count(" ")] == [lower[at], *rest.split(" ")]
+        for rest in phrases("assessment.cause", "adjectives").get(lower[at], ())
+    ):
+        return _draft(reading, verb, "assessment.cause", at, at + 2)
+    return None
+
+
+def value(reading: Reading, verb: Verb) -> Draft | None:
+    """A valued adjective as predicate: `is unclear`, `remains controversial`."""
+    if verb.shape.form != "b" and verb.lemma not in terms("assessment.value", "verbs"):
+        return None
+    at = verb.after_token
+    lower, codes = reading.page.lower, reading.codes
+    if (
+        at >= reading.last
+        or lower[at] not in terms("assessment.value", "adjectives")
+        or (at + 1 < reading.last and codes[at + 1] in "NPjL~")
+    ):
+        return None
+    if verb.subject is not None and verb.subject.kind == "self":
+        return None
+    return _draft(reading, verb, "assessment.value", verb.start, at + 1)
+
+
+def noun(reading: Reading, verb: Verb) -> Draft | None:
+    """A valued noun as predicate: `is a major challenge`."""
+    if verb.shape.form != "b" or verb.next != "N":
+        return None
+    kinds, firsts, lasts = reading.chunks
+    k = verb.after
+    head = reading.subjects.head(reading, k)
+    word = reading.noun(head)
+    words = reading.chunk_words(k)
+    if word in terms("assessment.noun", "nouns") and (
+        word in terms("assessment.noun", "bare") or terms("assessment.noun", "qualifiers").intersection(words)
+    ):
+        return _draft(reading, verb, "assessment.noun", firsts[k], head + 1)
+    if (
+        word in ("source", "point", "matter", "subject", "area", "cause")
+        and k + 2 < len(kinds)
+        and kinds[k + 1] == "o"
+        and kinds[k + 2] == "N"
+    ):
+        inner = reading.noun(reading.subjects.head(reading, k + 2))
+        if inner in terms("assessment.noun", "bare") or inner in (
+            "debate",
+            "concern",
+            "dispute",
+            "disagreement",
+            "tension",
+        ):
+            return _draft(reading, verb, "assessment.noun", firsts[k], lasts[k + 2])
+    return None
+
+
+def raises(reading: Reading, verb: Verb) -> Draft | None:
+    """`poses risks`, `raises questions`, `offers opportunities`."""
+    if verb.lemma not in terms("assessment.raises", "verbs") or verb.next != "N" or verb.shape.passive:
+        return None
+    head = reading.subjects.head(reading, verb.after)
+    if reading.noun(head) not in terms("assessment.raises", "nouns"):
+        return None
+    if verb.subject is None or verb.subject.kind == "self":
+        return None
+    if verb.subject.kind in ("people", "actor") and verb.lemma not in ("pose", "present", "face"):
+        return None
+    if verb.lemma in ("face", "have") and reading.noun(head) not in FACED:
+        return None
+    return _draft(reading, verb, "assessment.raises", verb.main, verb.stop)
+
+
+def role(reading: Reading, verb: Verb) -> Draft | None:
+    """`plays an important role`."""
+    if verb.lemma not in terms("assessment.role", "verbs") or verb.next != "N":
+        return None
+    head = reading.subjects.head(reading, verb.after)
+    if reading.noun(head) not in terms("assessment.role", "nouns"):
+        return None
+    return _draft(reading, verb, "assessment.role", verb.main, head + 1)
+
+
+def open_question(reading: Reading, verb: Verb) -> Draft | None:
+    """`questions persist`, `is yet to be determined`."""
+    lower = reading.page.lower
+    if (
+        verb.subject is not None
+        and verb.lemma in terms("assessment.open", "verbs")
+        and reading.noun(verb.subject.head) in terms("assessment.open", "nouns")
+    ):
+        return _draft(reading, verb, "assessment.open", verb.main, verb.stop)
+    at = verb.stop
+    if (verb.shape.form == "b" or verb.lemma == "remain") and (
+        lower[at : at + 4] == ["yet", "to", "be", "determined"]
+        or lower[at : at + 3] == ["to", "be", "seen"]
+        or lower[at : at + 3] == ["to", "be", "determined"]
+    ):
+        return _draft(reading, verb, "assessment.open", verb.start, at + 3)
+    if verb.shape.duty and verb.lemma in ("determine", "see") and "yet" in lower[verb.start : verb.stop]:
+        return _draft(reading, verb, "assessment.open", verb.start, verb.stop)
+    return None
+
+
+def appears(reading: Reading, verb: Verb) -> Draft | None:
+    """`appears to reflect`."""
+    if verb.lemma not in ("appear", "seem") or verb.next != "T" or verb.subject is None or verb.subject.kind == "self":
+        return None
+    draft = _draft(reading, verb, "assessment.appears", verb.start, reading.chunks.lasts[verb.after])
+    return draft._replace(modality="probable") if draft else None
+
+
+def difficulty(reading: Reading, verb: Verb) -> Draft | None:
+    """`makes it difficult`."""
+    if verb.lemma not in terms("assessment.difficulty", "verbs") or verb.next != "N":
+        return None
+    kinds, firsts, _ = reading.chunks
+    k = verb.after + 1
+    if (
+        k >= len(kinds)
+        or kinds[k] != "j"
+        or reading.page.lower[firsts[k]] not in terms("assessment.value", "adjectives")
+    ):
+        return None
+    return _draft(reading, verb, "assessment.difficulty", verb.main, firsts[k] + 1)

@@ -1,0 +1,339 @@
+"""Assertions: reporting verbs with a clause, a quotation or an object, passives, `according to`, nouns of saying."""
+
+from __future__ import annotations
+
+from pipeline.nlp.claims import spans
+from pipeline.nlp.claims.cues import terms
+from pipeline.nlp.claims.draft import Draft
+from pipeline.nlp.claims.modality import of_content
+from pipeline.nlp.claims.reading import Reading, Verb
+
+TELL = frozenset(("tell", "inform", "notify", "assure", "advise", "remind", "warn", "convince", "persuade"))
+# Nouns whose own clause follows them, whatever the verb: `noted the concern that …`.
+CONTENT_NOUNS = frozenset(
+    "concern fact view notion idea belief argument claim evidence possibility risk likelihood assertion contention finding "
+    "conclusion assumption allegation fear hope expectation requirement condition proposal recommendation sense sign suggestion "
+    "perception opinion theory hypothesis premise principle rule provision language statement promise guarantee doubt".split()
+)
+# Nouns that are what is said themselves: `formalizes the notion that …`.
+SAID = frozenset("notion view idea fact belief argument position possibility conclusion finding opinion".split())
+CLAIMING = frozenset(("claim", "assert", "allege"))
+SPEAKERS = frozenset(("people", "actor", "report", "plan", "law"))
+
+
+def active(reading: Reading, verb: Verb) -> Draft | None:
+    """A reporting verb in the active voice, finite or as an -ing form."""
+    lemma = verb.lemma
+    subject = verb.subject
+    if subject is not None and subject.kind == "self" and reading.page.lower[subject.head] != "it":
+        return None
+    if lemma in terms("assertion.clause", "clause") or lemma in terms("assertion.clause", "evidence"):
+        start = clause_start(reading, verb)
+        if start >= 0:
+            return said(reading, verb, "assertion.clause", start, hard=True)
+    if lemma in terms("assertion.infinitive", "verbs") and verb.next == "T":
+        return said(reading, verb, "assertion.infinitive", verb.stop)
+    if (
+        subject is None
+        or (subject.kind not in SPEAKERS and subject.label != "pronoun")
+        or (subject.kind == "law" and lemma == "define")
+    ):
+        return None
+    if lemma in terms("assertion.object", "verbs") or lemma in terms("assertion.object", "as"):
+        return with_object(reading, verb)
+    return None
+
+
+def mistagged(reading: Reading, verb: Verb) -> Draft | None:
+    """A past tense read as a participle: nothing but a reporting verb stands between a noun and `that`."""
+    return active(reading, verb) if verb.next == "t" and verb.subject is not None else None
+
+
+def clause_start(reading: Reading, verb: Verb) -> int:
+    """The token at which the clause or quotation that the verb reports begins, -1 for none."""
+    codes = reading.codes
+    kinds, firsts, _ = reading.chunks
+    stop = verb.stop
+    if stop < reading.last and codes[stop] == '"':
+        return stop
+    if stop + 1 < reading.last and codes[stop] in ",:" and codes[stop + 1] == '"':
+        return stop + 1
+    clause = verb.predicate.complement
+    if verb.next == "t" and verb.after + 1 < len(kinds):
+        return firsts[verb.after + 1]
+    if clause is None or clause.begin <= verb.chunk or not clause.verbs:
+        return -1
+    opener = clause.begin - 1
+    if kinds[opener] != "t":
+        return firsts[clause.begin]
+    if opener > verb.chunk + 1 and kinds[opener - 1] == "N" and verb.lemma not in TELL:
+        head = reading.subjects.head(reading, opener - 1)
+        direct = kinds[verb.chunk + 1 : opener].strip("r") == "N"
+        if (
+            reading.codes[head] != "Y"
+            and (direct or reading.noun(head) in CONTENT_NOUNS)
+            and reading.noun(head) not in SAID
+        ):
+            return -1
+    return firsts[clause.begin]
+
+
+def said(reading: Reading, verb: Verb, rule: str, start: int, *, hard: bool = False) -> Draft:
+    """The row of a verb whose complement begins at the token `start`."""
+    content = spans.after(reading, verb, hard=hard, start=start)
+    last = reading.page.tokens_in(0, content.end)[1] if content else start
+    modality, polarity = of_content(reading, start, last)
+    if verb.shape.negated:
+        polarity = "negative"
+    if verb.modal in ("would", "could", "may", "might") and modality == "certain":
+        modality = "probable" if verb.modal == "would" else "possible"
+    return Draft(
+        "assertion",
+        rule,
+        verb.main,
+        verb.main + 1,
+        verb,
+        spans.source(reading, verb.subject),
+        content,
+        modality,
+        polarity,
+    )
+
+
+def with_object(reading: Reading, verb: Verb) -> Draft | None:
+    """A verb of judging or describing with its object."""
+    kinds, firsts, _ = reading.chunks
+    if verb.next != "N" or verb.shape.progressive or verb.subject is None:
+        return None
+    if verb.form != "F" and (verb.lemma not in CLAIMING or reading.codes[verb.start - 1] != ","):
+        return None
+    _, end = spans.phrase_at(reading, verb.after)
+    follows = reading.page.lower[firsts[end]] if end < len(kinds) else ""
+    as_phrase = follows == "as"
+    if verb.lemma in terms("assertion.object", "as"):
+        if not as_phrase and verb.lemma not in ("label", "perceive", "consider", "interpret"):
+            return None
+    if (
+        verb.lemma in terms("assertion.object", "findings")
+        and verb.subject.kind != "report"
+        and verb.subject.label != "pronoun"
+    ):
+        return None
+    if verb.lemma == "consider" and not (as_phrase or (end < len(kinds) and kinds[end] in "jT")):
+        return None
+    if verb.lemma == "interpret" and not as_phrase and "T" not in kinds[end : end + 6]:
+        return None
+    return said(reading, verb, "assertion.object", verb.stop)
+
+
+def passive(reading: Reading, verb: Verb) -> Draft | None:
+    """A passive verb of saying or judging: `is estimated to`, `was viewed as`, `it was found that`."""
+    if verb.lemma == "refer":
+        return referred(reading, verb)
+    if (studied := participle(reading, verb)) is not None:
+        return studied
+    if verb.lemma not in terms("assertion.passive", "verbs") or verb.modal in (
+        "can",
+        "may",
+        "could",
+        "might",
+        "should",
+        "must",
+    ):
+        return None
+    kinds, firsts, lasts = reading.chunks
+    k = verb.after
+    agent = None
+    if k + 1 < len(kinds) and kinds[k] == "y" and kinds[k + 1] == "N":
+        begin, end = spans.phrase_at(reading, k + 1)
+        agent = reading.without_article(firsts[begin], lasts[end - 1])
+        k = end
+    follows = kinds[k] if k < len(kinds) else ""
+    word = reading.page.lower[firsts[k]] if follows else ""
+    clause = verb.predicate.complement
+    if follows == "t" and clause is not None:
+        content = reading.span(firsts[clause.begin], verb.end)
+    elif (
+        follows == "T"
+        or word == "as"
+        or (verb.lemma in ("consider", "deem", "label", "call") and follows in "jN")
+        or (verb.lemma == "estimate" and word == "at")
+    ):
+        content = spans.whole(reading, verb)
+    else:
+        return None
+    modality, polarity = of_content(reading, verb.stop, verb.end)
+    if verb.shape.negated:
+        polarity = "negative"
+    return Draft("assertion", "assertion.passive", verb.main, verb.main + 1, verb, agent, content, modality, polarity)
+
+
+def referred(reading: Reading, verb: Verb) -> Draft | None:
+    """`was referred to as "guaranteed"`."""
+    lower = reading.page.lower[verb.stop : verb.stop + 3]
+    if lower[:2] != ["to", "as"] or reading.codes[verb.stop + 2 : verb.stop + 3] != '"':
+        return None
+    return Draft(
+        "assertion",
+        "assertion.passive",
+        verb.main,
+        verb.stop + 1,
+        verb,
+        None,
+        spans.whole(reading, verb),
+        "certain",
+        "positive",
+    )
+
+
+def participle(reading: Reading, verb: Verb) -> Draft | None:
+    """A past participle with the one who says it: `estimated in some studies`."""
+    if verb.lemma not in terms("assertion.passive", "studied") or not verb.next or verb.next not in "Iy":
+        return None
+    kinds, firsts, _lasts = reading.chunks
+    if verb.after + 1 >= len(kinds) or kinds[verb.after + 1] != "N" or verb.subject is None:
+        return None
+    if reading.page.lower[firsts[verb.after]] not in ("by", "in"):
+        return None
+    begin, end = spans.phrase_at(reading, verb.after + 1)
+    who = reading.subjects.of(reading, (begin, end))
+    if who is None or who.kind != "report":
+        return None
+    content = reading.span(verb.subject.first, verb.subject.last)
+    return Draft(
+        "assertion",
+        "assertion.passive",
+        verb.main,
+        verb.main + 1,
+        verb,
+        spans.source(reading, who),
+        content,
+        "certain",
+        "positive",
+    )
+
+
+def according_to(reading: Reading) -> list[Draft]:
+    """`According to X, …`, `…, according to X, …` and `…, according to X.`"""
+    lower, _codes = reading.page.lower, reading.codes
+    kinds, firsts, lasts = reading.chunks
+    found = []
+    for k, first in enumerate(firsts):
+        if lower[first] != "according" or first + 1 >= reading.last or lower[first + 1] != "to":
+            continue
+        begin = next((n for n in range(k + 1, len(kinds)) if kinds[n] == "N"), -1)
+        if begin < 0:
+            continue
+        who = reading.subjects.of(reading, (begin, begin + 1))
+        if who is None or (who.kind == "other" and not who.label and reading.codes[who.head] != "P"):
+            continue
+        comma = kinds.find(",", begin)
+        stop = comma if comma >= 0 else len(kinds)
+        source_end = stop
+        # The source runs to its comma; dates and places may hold one.
+        phrase_end = spans.phrase_at(reading, begin)[1]
+        if phrase_end < source_end and kinds[phrase_end] == "F":
+            source_end = phrase_end
+        source = reading.without_article(firsts[begin], lasts[source_end - 1])
+        left = next((n for n in range(k - 1, -1, -1) if kinds[n] == ";"), -1) + 1
+        opening = not kinds[left:k].strip("rc,")
+        if opening:
+            start = firsts[min(source_end, len(kinds) - 1)]
+            content = reading.span(start, spans.tail(reading, start, _sentence_end(reading, source_end)))
+            scope = (start, reading.last)
+        else:
+            start = firsts[left]
+            end = first if stop >= len(kinds) - 1 else reading.last
+            content = reading.span(start, end)
+            scope = (start, end)
+        modality, polarity = of_content(reading, *scope)
+        found.append(
+            Draft(
+                "assertion",
+                "assertion.according_to",
+                first,
+                first + 2,
+                None,
+                source,
+                content,
+                modality,
+                polarity,
+                scope=scope,
+            )
+        )
+    return found
+
+
+def _sentence_end(reading: Reading, k: int) -> int:
+    kinds, firsts, _ = reading.chunks
+    semicolon = kinds.find(";", k)
+    return firsts[semicolon] if semicolon >= 0 else reading.last
+
+
+# Nouns whose clause somebody thinks, fears or says, so that a modal in it is theirs.
+HELD = frozenset(
+    "concern fear worry belief view argument claim allegation assertion contention argument expectation hope suspicion perception".split()
+)
+
+
+def noun_clauses(reading: Reading) -> list[tuple[int, int]]:
+    """The token ranges of clauses such as `concern that officials may use it`."""
+    kinds, firsts, _ = reading.chunks
+    found = []
+    for verb in reading.verbs:
+        clause = verb.clause
+        opener = clause.begin - 1
+        if clause.kind == "t" and opener > 0 and kinds[opener] == "t" and kinds[opener - 1] == "N":
+            if reading.noun(reading.subjects.head(reading, opener - 1)) in HELD:
+                end = firsts[clause.end] if clause.end < len(kinds) else reading.last
+                found.append((firsts[opener], end))
+    return found
+
+
+VOICING = frozenset("voice express offer articulate advance make share state convey put take hold present".split())
+
+
+def nouns(reading: Reading) -> list[Draft]:
+    """Nouns of saying with what is said: `voiced the view that …`, `the Administration's claim that …`."""
+    kinds, firsts, _lasts = reading.chunks
+    found = []
+    for k in range(len(kinds) - 2):
+        if kinds[k] != "N" or kinds[k + 1] != "t":
+            continue
+        head = reading.subjects.head(reading, k)
+        if reading.noun(head) not in terms("assertion.noun", "nouns"):
+            continue
+        governor = next((v for v in reading.verbs if v.after == k), None)
+        clause = next((v.clause for v in reading.verbs if v.clause.begin == k + 2), None)
+        end = firsts[clause.end] if clause is not None and clause.end < len(kinds) else reading.last
+        start = firsts[k + 2]
+        content = reading.span(start, spans.tail(reading, start, end))
+        first, source = head, None
+        mark = reading.codes.rfind("'", firsts[k], head)
+        if (
+            governor is not None
+            and governor.lemma in VOICING
+            and governor.subject is not None
+            and governor.subject.kind in SPEAKERS
+        ):
+            first, source = governor.main, spans.source(reading, governor.subject)
+        elif mark > firsts[k] and governor is None:
+            source = reading.without_article(firsts[k], mark)
+        if source is None:
+            continue
+        modality, polarity = of_content(reading, start, end)
+        found.append(
+            Draft(
+                "assertion",
+                "assertion.noun",
+                first,
+                head + 1,
+                governor,
+                source,
+                content,
+                modality,
+                polarity,
+                scope=(start, end),
+            )
+        )
+    return found

@@ -1,0 +1,93 @@
+"""Chunks: the verb groups, noun phrases and closed-class words of a sentence, in order, cut by one expression.
+
+The kinds are one character each, so that a sentence is again a short string:
+
+    F finite verb group   T infinitive   G -ing form   V past participle   N noun phrase   Y date   j adjective   r adverb
+    and, as in the skeleton: t R f w s a I o y c , ; : ( ) " - .
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+BETWEEN = r"[rx~\"]*+(?:,[rx]+,[rx~\"]*+|I[d\#j]*+[NY]+(?=[rx]*+[ViGE])[rx]*+)?"
+"""What may stand between the parts of a verb group: adverbs, a negation, a set-off `however`, `has for decades made`."""
+
+
+def _group(*parts: str) -> str:
+    return BETWEEN.join(parts)
+
+
+def _shared(form: str) -> str:
+    """A main verb and others that share its object: `vacate or modify`, `revised, reduced, and approved`."""
+    return rf"{form}(?:(?:,~*{form})*,?c[r~]*{form})?"
+
+
+FINITE = "|".join(
+    (
+        _group(
+            "m",
+            rf"(?:h{BETWEEN})?(?:[eE]{BETWEEN}(?:q{BETWEEN})?)?(?:{_shared('V')}|{_shared('G')}|{_shared('i')}|~*v|D)?",
+        ),
+        _group("h", rf"(?:E{BETWEEN}(?:q{BETWEEN})?)(?:{_shared('V')}|{_shared('G')})?"),
+        _group("h", rf"(?:{_shared('V')}|D|h)"),
+        _group("h", rf"T{BETWEEN}(?:e{BETWEEN}V|{_shared('i')}|e|h)"),
+        _group("b", rf"T{BETWEEN}(?:[eh]{BETWEEN}(?:E{BETWEEN})?V|{_shared('i')}|e|h)"),
+        _group("b", rf"(?:q{BETWEEN})?(?:{_shared('V')}|{_shared('G')})"),
+        _group("D", r"i"),
+        r"[hbD]",
+        r"v(?:c[r~]*v)?",
+    )
+)
+NOUN = r"""
+    "?d*+"?
+    (?: r(?=r*~*[jVG\#])
+      | j(?:,~*j)*,?cr*~*[jVGNP](?="?~*[j\#NP])        # economic, industrial, and foreign policies
+      | (?<=[dj'\#c"~])G(?="?[~j\#NP'])               # the existing provisions; not `providing grants`
+      | (?<![NPL)])V(?:,?cr*~*[Vj])?(?="?[~j\#NPG'])   # enacted bills; not `funds provided`
+      | (?<=[dj'NP])Y+(?=[\#NPj])
+      | (?<=d)Y+,(?=[jN])                               # an August 9, 2024, press report
+      | ~c(?=[~jNP])                                    # past- and future-year appropriations
+      | \([PN~']+\)'?(?=[NPYj\#])
+      | [~j\#'NPL"]
+    )*?
+    (?:[NPL\#]+(?:\(P+\))?(?!"?[~\#NPL'])(?!"?~*j(?:,?c?~*j)*[NP])|(?<![dj'NP])Y+|Y+(?![\#NPj])|p)
+"""
+CHUNK = re.compile(
+    rf"""
+    (?P<F>{FINITE})
+  | (?P<T>T{BETWEEN}(?:(?:h{BETWEEN})?(?:[eE]{BETWEEN})?(?:{_shared("V")}|{_shared("G")}|{_shared("i")})|[eDh]))
+  | (?P<G>H{BETWEEN}(?:E{BETWEEN})?V?|q{BETWEEN}V|q)
+  | (?P<N>{NOUN})
+  | (?P<g>{_shared("G")})
+  | (?P<V>{_shared("V")})
+  | (?P<B>{_shared("i")})
+  | (?P<d>d+)
+  | [^_]
+    """,
+    re.VERBOSE,
+)
+
+
+class Chunks(NamedTuple):
+    """The chunks of one sentence: `kinds[i]` stands for the tokens `firsts[i]:lasts[i]`."""
+
+    kinds: str
+    firsts: list[int]
+    lasts: list[int]
+
+
+KIND = {"F": "F", "T": "T", "G": "G", "N": "N", "g": "G", "V": "V", "B": "B", "d": "N"}
+
+
+def chunk(codes: str, first: int, last: int) -> Chunks:
+    """Cut the skeleton `codes[first:last]` of a sentence into chunks."""
+    kinds, firsts, lasts = [], [], []
+    for match in CHUNK.finditer(codes, first, last):
+        start, end = match.span()
+        group = match.lastgroup
+        kinds.append(codes[start] if group is None else "Y" if group == "N" and codes[end - 1] == "Y" else KIND[group])
+        firsts.append(start)
+        lasts.append(end)
+    return Chunks("".join(kinds), firsts, lasts)

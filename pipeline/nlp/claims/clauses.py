@@ -1,0 +1,423 @@
+"""Clauses: one pass over the chunks of a sentence finds each predicate's clause, its subject and its end.
+
+A clause is opened by a closed-class word (`that`, `which`, `if`, `because`), by punctuation, or by a second subject
+and verb; it is closed by the verb of a clause further out, by coordination or by the sentence's end. One finite verb
+a clause, more only by coordination (`requires X and prohibits Y`): that decides where a verb belongs.
+"""
+
+from __future__ import annotations
+
+import re
+
+# What stands before the subject: adverbs and phrases that end with a comma.
+FRONTED = re.compile(r"[cr,\":jx]*+(?:[IyoaGTVwsBuY][^,]*+,[cr,\"x]*+)*+")
+TWO_NOUNS = re.compile(r"[NY]\"?(?=\"?N)")
+NOUN_PHRASE = re.compile(r"\"?N[^,;:tRfwsF-]*+")
+LISTED = re.compile(r"(?:,[^,;:tRfwsF-]*+)*,?c[^,;:tRfwsF-]*+$")
+GOES_ON = re.compile(r"[cr\"]*+[FBTVG]")
+OPENERS = frozenset("tRfws")
+# The chunks that a subject without comma may consist of, looking left from its verb.
+INSIDE_SUBJECT = frozenset("NYIoycVGrj\"#'T.ux~)")
+
+
+class Clause:
+    """One clause: its kind (`m` main, `(` set off, or its opener's code), its place in the tree and its subject."""
+
+    __slots__ = ("antecedent", "begin", "blocked", "end", "governor", "kind", "parent", "subject", "verbs")
+
+    def __init__(self, kind: str, begin: int, parent: Clause | None, end: int) -> None:
+        self.kind = kind
+        self.begin = begin
+        self.parent = parent
+        self.end = end
+        self.subject: tuple[int, int] | None = None
+        self.antecedent: tuple[int, int] | None = None
+        self.governor: Predicate | None = None
+        self.verbs: list[Predicate] = []
+        self.blocked: bool = kind == "f" or (kind in "tms(" and parent is not None and parent.blocked)
+
+
+class Predicate:
+    """One verb chunk: `form` is its kind of chunk, `subject` a range of chunks, `end` where its complement ends.
+
+    `cut` is where the complement ends at the first non-restrictive addition (`, which …`, `, while …`); `first` is the
+    predicate it is coordinated with, whose auxiliaries it shares.
+    """
+
+    __slots__ = ("chunk", "clause", "complement", "cut", "end", "first", "form", "subject")
+
+    def __init__(self, form: str, chunk: int, clause: Clause) -> None:
+        self.form = form
+        self.chunk = chunk
+        self.clause = clause
+        self.subject: tuple[int, int] | None = None
+        self.first: Predicate | None = None
+        self.complement: Clause | None = None
+        self.end = -1
+        self.cut = -1
+
+
+def subject_in(kinds: str, begin: int, end: int, *, interrupted: bool = False) -> tuple[int, int] | None:
+    """The range of the subject noun phrase in the chunks `begin:end` before a verb, fronted phrases left out.
+
+    `interrupted`: the verb does not follow at once, so that a phrase with a preposition is no subject.
+    """
+    match = FRONTED.match(kinds, begin, end)
+    start = match.end() if match else begin
+    if start < end and kinds[start] in "IyoaGTVwsY":
+        twice = TWO_NOUNS.search(kinds, start, end)
+        if not twice and interrupted:
+            return None
+        start = twice.end() if twice else start + 1
+    phrase = NOUN_PHRASE.search(kinds, start, end)
+    if not phrase:
+        return None
+    stop = phrase.end()
+    if stop < end and kinds[stop] == ",":
+        listed = LISTED.match(kinds, stop, end)
+        if listed:
+            stop = listed.end()
+    while kinds[stop - 1] in 'cr"jxIoya' and stop - 1 > phrase.start():
+        stop -= 1
+    return phrase.start(), stop
+
+
+def antecedent_of(kinds: str, opener: int, begin: int) -> tuple[int, int] | None:
+    """The chunks that a relative pronoun at `opener` may refer to: the noun phrases before it, back to a verb."""
+    stop = opener
+    while stop > begin and kinds[stop - 1] in 'Io,"-':
+        stop -= 1
+    start = stop
+    while start > begin and kinds[start - 1] in 'NYIoyaVGj"c)':
+        start -= 1
+    while start < stop and kinds[start] != "N":
+        start += 1
+    return (start, stop) if start < stop else None
+
+
+class Parser:
+    """One pass over one sentence. `forms[chunk]` tells of a verb chunk: its agreement (`M` modal, `p` past, `s`, `r`)
+    and its main verb's form (`i` base, `V`, `G`, `v` finite, `b` be, `h` have), as two characters.
+    """
+
+    def __init__(self, kinds: str, forms: dict[int, str]) -> None:
+        self.kinds = kinds
+        self.forms = forms
+        self.predicates: list[Predicate] = []
+
+    def parse(self) -> list[Predicate]:
+        """Every predicate of the sentence, in order."""
+        self.walk(0, len(self.kinds), None)
+        self.predicates.sort(key=_place)
+        return self.predicates
+
+    def walk(self, begin: int, end: int, parent: Clause | None) -> None:
+        """Read the chunks `begin:end`, a sentence or what stands in parentheses or between dashes."""
+        kinds = self.kinds
+        stack = [Clause("(" if parent else "m", begin, parent, end)]
+        if parent is not None:
+            stack[0].antecedent = antecedent_of(kinds, begin - 1, parent.begin)
+        k = begin
+        while k < end:
+            kind = kinds[k]
+            if kind == "(":
+                close = kinds.find(")", k, end)
+                close = end if close < 0 else close
+                self.walk(k + 1, close, stack[-1])
+                k = close + 1
+                continue
+            if kind == "-":
+                close = kinds.find("-", k + 1, end)
+                if close < 0:
+                    _close(stack, 0, k)
+                    self.walk(k + 1, end, stack[-1])
+                    return
+                self.walk(k + 1, close, stack[-1])
+                k = close + 1
+                continue
+            if kind in OPENERS:
+                self.open(stack, k, end)
+            elif kind == "F":
+                self.finite(stack, k, end)
+            elif kind in "GVTB":
+                self.nonfinite(stack, k)
+            elif kind == ",":
+                top = stack[-1]
+                if top.kind in "fswR" and not top.verbs and kinds[top.begin] in "VGjIT" and len(stack) > 1:
+                    stack.pop().end = k
+            elif kind == ";" and GOES_ON.match(kinds, k + 1):
+                pass  # `to hire staff; train them; and …`: the verbs of a list
+            elif kind == ";" and "F" in kinds[k : kinds.find(";", k + 1) if ";" in kinds[k + 1 : end] else end]:
+                _close(stack, 0, k)
+                stack = [Clause("m", k + 1, parent, end)]
+            k += 1
+        _close(stack, 0, end)
+
+    def open(self, stack: list[Clause], k: int, end: int) -> None:
+        """A closed-class word opens a clause; after `and` it stands beside the one of its kind before it."""
+        kinds = self.kinds
+        kind = kinds[k]
+        before = k - 1
+        while before > stack[0].begin and kinds[before] in 'r"':
+            before -= 1
+        sibling = None
+        boundary = k
+        if before > stack[0].begin and kinds[before] == "c":
+            boundary = before - 1 if kinds[before - 1] == "," else before
+            level = next((n for n in range(len(stack) - 1, 0, -1) if stack[n].kind == kind), 0)
+            if level:
+                sibling = stack[level]
+                _close(stack, level, boundary)
+                del stack[level:]
+        elif before >= stack[0].begin and (kinds[before] == "," and kind in "Rs"):
+            boundary = before
+        top = stack[-1]
+        if kind in "Rs" and (boundary < k or kind == "s"):
+            _cut(stack, boundary)
+        clause = Clause(kind, k + 1, top, end)
+        clause.governor = sibling.governor if sibling else self.governor(top, k)
+        if kind == "R":
+            clause.antecedent = (
+                sibling.antecedent if sibling else antecedent_of(kinds, k, top.begin) or stack[0].antecedent
+            )
+        elif kind == "t" and clause.governor and clause.governor.complement is None:
+            clause.governor.complement = clause
+        stack.append(clause)
+
+    def governor(self, top: Clause, k: int) -> Predicate | None:
+        """The verb that the clause opened at `k` completes: a participle right before it, else the clause's verb."""
+        last = self.predicates[-1] if self.predicates else None
+        if (
+            last is not None
+            and last.form in "GVTB"
+            and "N" not in self.kinds[last.chunk : k]
+            and last.chunk >= top.begin
+        ):
+            return last
+        return top.verbs[-1] if top.verbs else None
+
+    def finite(self, stack: list[Clause], k: int, end: int) -> None:
+        """Give a finite verb group to its clause."""
+        kinds = self.kinds
+        before = k - 1
+        while before >= stack[0].begin and kinds[before] in 'r"x':
+            before -= 1
+        neighbour = kinds[before] if before >= stack[0].begin else ""
+        top = stack[-1]
+        if neighbour and neighbour in "c;" and any(clause.verbs for clause in stack):
+            self.coordinate(stack, k, before)
+        elif not top.verbs:
+            self.attach(stack, k, top.begin)
+        else:
+            level = next((n for n in range(len(stack) - 1, -1, -1) if not stack[n].verbs), -1)
+            if level >= 0:
+                clause, inner = stack[level], stack[level + 1]
+                pending = subject_in(kinds, clause.begin, inner.begin - 1, interrupted=True)
+                comma = kinds.rfind(",", top.verbs[-1].chunk, k)
+                boundary = before if pending and neighbour == "," else k if pending or comma < 0 else comma
+                _close(stack, level + 1, boundary)
+                del stack[level + 1 :]
+                clause.subject = pending or subject_in(kinds, boundary, k)
+                self.add(clause, "F", k).subject = clause.subject
+            elif neighbour == ",":
+                self.coordinate(stack, k, before)
+            elif top.kind == "R" and top.antecedent and self.opens(top.antecedent[0], stack[0].begin):
+                # `…, the deductions that could be claimed had to be …`: the antecedent waits for its own verb
+                subject = top.antecedent
+                boundary = subject[0] - 1
+                _close(stack, 0, boundary)
+                stack[:] = [Clause("m", subject[0], stack[0].parent, end)]
+                top.end = k
+                for predicate in top.verbs:
+                    predicate.end = k
+                stack[0].subject = subject
+                self.add(stack[0], "F", k).subject = subject
+            else:
+                self.bare(stack, k, end)
+
+    def opens(self, chunk: int, begin: int) -> bool:
+        """Does a noun phrase that begins here follow a comma, as the subject of a new clause does?"""
+        before = chunk - 1
+        while before > begin and self.kinds[before] in 'cr"':
+            before -= 1
+        return before > begin and self.kinds[before] == ","
+
+    def attach(self, stack: list[Clause], k: int, begin: int) -> None:
+        """The first verb of the clause that is open."""
+        top = stack[-1]
+        subject = subject_in(self.kinds, begin, k)
+        if subject is None and top.kind == "R":
+            subject = top.antecedent
+        top.subject = subject
+        self.add(top, "F", k).subject = subject
+
+    def coordinate(self, stack: list[Clause], k: int, before: int) -> None:
+        """`… and prohibits Y`: a further verb of the innermost clause whose verb has the same form."""
+        agreement = self.forms[k][0]
+        levels = [n for n in range(len(stack) - 1, -1, -1) if stack[n].verbs]
+        level = next((n for n in levels if self.forms[stack[n].verbs[-1].chunk][0] == agreement), levels[0])
+        boundary = before - 1 if before > 0 and self.kinds[before - 1] in ",;" else before
+        _close(stack, level + 1, boundary)
+        del stack[level + 1 :]
+        clause = stack[level]
+        _end(clause, boundary)
+        added = self.add(clause, "F", k)
+        added.subject = clause.subject
+
+    def bare(self, stack: list[Clause], k: int, end: int) -> None:
+        """A second subject and verb without opener: a complement, a relative or a coordinated clause."""
+        kinds = self.kinds
+        start = k
+        floor = stack[-1].verbs[-1].chunk + 1 if stack[-1].verbs else stack[-1].begin
+        while start > floor and kinds[start - 1] in INSIDE_SUBJECT:
+            start -= 1
+        edge = kinds[start - 1] if start > stack[0].begin else ""
+        comma = edge == ","
+        if edge == "a":
+            start -= 1
+            before = start - 1
+            while before > floor and kinds[before] in 'r"':
+                before -= 1
+            comma = kinds[before] == ","
+        coordinator = kinds.rfind("c", start, k)
+        twice = TWO_NOUNS.search(kinds, start, k)
+        parent = stack[-1]
+        if edge == "a":
+            # `as the agency found`: the preposition opens a clause
+            level, boundary, kind = len(stack), start, "s"
+            _cut(stack, before if comma else start)
+        elif comma and twice and kinds[start] == "N" and "c" not in kinds[start:k]:
+            # `…, a power it has delegated`: an apposition with a relative clause
+            start = twice.end()
+            level, boundary, kind = len(stack), start, "R"
+        elif comma:
+            level, boundary, kind = 0, start - 1, "m"
+        elif (twice and edge != "F") or twice:
+            start = twice.end()
+            level, boundary, kind = len(stack), start, "R"
+        elif coordinator >= 0 and edge != "":
+            start = coordinator
+            level, boundary, kind = max(len(stack) - 1, 0), coordinator, parent.kind
+        else:
+            level, boundary, kind = len(stack), start, "t"
+        if level < len(stack):
+            governor, up = stack[level].governor, stack[level].parent
+            _close(stack, level, boundary)
+            del stack[level:]
+            clause = Clause(kind, start, up, end)
+            clause.governor = governor
+        else:
+            clause = Clause(kind, start, parent, end)
+            clause.governor = parent.verbs[-1] if parent.verbs else None
+        if kind == "R":
+            clause.antecedent = antecedent_of(kinds, start, parent.begin)
+        elif kind == "s":
+            clause.begin = start + 1
+            start += 1
+        elif kind == "t" and clause.governor and clause.governor.complement is None:
+            clause.governor.complement = clause
+        stack.append(clause)
+        clause.subject = subject_in(kinds, start, k)
+        self.add(clause, "F", k).subject = clause.subject
+
+    def nonfinite(self, stack: list[Clause], k: int) -> None:
+        """A participle, an -ing form, an infinitive, or a bare form that shares an auxiliary."""
+        kinds = self.kinds
+        kind = kinds[k]
+        before = k - 1
+        while before >= stack[0].begin and kinds[before] in 'r"x':
+            before -= 1
+        clause = stack[-1]
+        neighbour = kinds[before] if before >= stack[0].begin else ""
+        if neighbour in ("c", ",", ";") and kind in "BVG" and before > 0:
+            partner = self.partner(stack, k, listed=neighbour != "c")
+            if partner is not None:
+                boundary = before - 1 if kinds[before - 1] in ",;" else before
+                level = stack.index(partner.clause)
+                _close(stack, level + 1, boundary)
+                del stack[level + 1 :]
+                if partner.form == "F" or partner.first:
+                    _end(partner.clause, boundary)
+                else:
+                    partner.end = boundary if partner.end < 0 else partner.end
+                added = self.add(partner.clause, kind, k)
+                added.first = partner.first or partner
+                added.subject = partner.subject
+                return
+        added = self.add(clause, kind, k)
+        if neighbour and neighbour in "fwsR" and not clause.verbs:
+            clause.verbs.append(added)  # `whether to`, `when deemed`: the clause has no finite verb
+        if neighbour == ")":
+            before = kinds.rfind("(", stack[0].begin, before) - 1
+            neighbour = kinds[before] if before >= stack[0].begin else ""
+        if neighbour in ("N", "Y"):
+            start = before
+            while start > clause.begin and kinds[start - 1] in "NYIo":
+                start -= 1
+            while start < before and kinds[start] != "N":
+                start += 1
+            added.subject = (start, before + 1)
+        elif clause.kind == "(" and not clause.verbs and clause.parent is not None:
+            added.subject = clause.antecedent or clause.parent.subject
+        else:
+            added.subject = clause.subject
+
+    def partner(self, stack: list[Clause], k: int, *, listed: bool) -> Predicate | None:
+        """The verb group whose auxiliaries or mark a further verb shares: after `and`, or `listed` after a comma, where
+        it stands near one of its own form only.
+        """
+        wanted = self.kinds[k]
+        for predicate in reversed(self.predicates):
+            if predicate.clause not in stack:
+                continue
+            if (
+                listed
+                and predicate.form == "F"
+                and self.forms[predicate.chunk][1] != {"B": "i", "V": "V", "G": "G"}[wanted]
+            ):
+                return None
+            if predicate.form == "F":
+                if self.forms[predicate.chunk][1] == {"B": "i", "V": "V", "G": "G"}[wanted]:
+                    return predicate
+            elif (predicate.form == "T" and wanted == "B") or predicate.form == wanted:
+                return predicate
+        return None
+
+    def add(self, clause: Clause, form: str, k: int) -> Predicate:
+        """Record a predicate."""
+        predicate = Predicate(form, k, clause)
+        if form == "F":
+            clause.verbs.append(predicate)
+            for earlier in reversed(self.predicates):
+                if earlier.clause is not clause or earlier.form == "F":
+                    break
+                if earlier.end < 0:
+                    earlier.end = k  # a participle of the subject: its complement ends before the verb
+        self.predicates.append(predicate)
+        return predicate
+
+
+def _place(predicate: Predicate) -> int:
+    return predicate.chunk
+
+
+def _close(stack: list[Clause], level: int, boundary: int) -> None:
+    """End the clauses from `level` on at `boundary`, and what is open in them."""
+    for clause in stack[level:]:
+        clause.end = min(clause.end, boundary)
+        _end(clause, boundary)
+
+
+def _end(clause: Clause, boundary: int) -> None:
+    """The complements of the clause's verbs that are still open end here."""
+    for predicate in clause.verbs:
+        if predicate.end < 0:
+            predicate.end = boundary
+
+
+def _cut(stack: list[Clause], boundary: int) -> None:
+    """A non-restrictive addition begins here."""
+    for clause in stack:
+        for predicate in clause.verbs:
+            if predicate.cut < 0:
+                predicate.cut = boundary

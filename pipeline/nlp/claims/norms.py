@@ -1,0 +1,317 @@
+"""Provisions by what they say: duties, permissions, authority, status, aims, `as required by`."""
+
+from __future__ import annotations
+
+from pipeline.nlp.claims import spans
+from pipeline.nlp.claims.cues import terms
+from pipeline.nlp.claims.draft import Draft
+from pipeline.nlp.claims.provisions import cited, modality_of, polarity_of, under
+from pipeline.nlp.claims.reading import Reading, Verb
+from pipeline.values import Span
+
+# What a `goal is to` and the like are about: no duty.
+NOMINAL_AIMS = frozenset(
+    "goal purpose mission objective aim intent intention role task idea way option approach challenge step focus priority hope desire point strategy function job question issue key problem solution alternative result effect".split()
+)
+STATIVE = frozenset(
+    "need want be have seem appear face find lose experience benefit suffer prefer feel become see know think believe lack differ vary struggle fail remain contain include result lead cause affect affirm view perceive hesitate encounter depend reflect continue underestimate overestimate".split()
+)
+AFFECTED = frozenset(
+    "affect see view perceive harm hurt influence lose need associate relate concern find interpret consider drive cause impact constrain hamper delay motivate attribute disrupt force lead link damage disadvantage deter reduce increase tempt expect intend mean know regard offset reflect complicate limit include define describe characterize divide overlook underestimate overstate explain warrant justify influence".split()
+)
+PEOPLE_NAMES = frozenset(("GPE", "NORP", "PERSON"))
+
+
+def _law_of(reading: Reading, verb: Verb) -> Span | None:
+    return cited(reading, verb) or under(reading, verb)
+
+
+def duty(reading: Reading, verb: Verb) -> Draft | None:
+    """Must, shall, is to, has to."""
+    lead = verb.lead or verb
+    if not (lead.modal in terms("provision.duty", "modals") or lead.shape.duty) or verb.subject is None:
+        return None
+    if verb.subject.kind == "self" or (lead.shape.duty and reading.noun(verb.subject.head) in NOMINAL_AIMS):
+        return None
+    first = verb.start if verb is lead else verb.main
+    content = spans.whole(reading, verb) if verb.shape.passive else spans.after(reading, verb)
+    polarity = polarity_of(verb)
+    return Draft(
+        "provision",
+        "provision.duty",
+        first,
+        verb.stop,
+        verb,
+        _law_of(reading, verb),
+        content,
+        "prohibition" if polarity == "negative" else "obligation",
+        polarity,
+    )
+
+
+# Verbs of finding that are official acts when a rule permits them.
+CERTIFYING = frozenset("certify determine find decide conclude rule order hear declare recall".split())
+
+
+def certifies(reading: Reading, verb: Verb) -> Draft | None:
+    """`may self-certify that`, `may determine whether`: an act that a rule permits, not a report."""
+    return permission(reading, verb) if verb.lemma in CERTIFYING and verb.lead_modal == "may" else None
+
+
+def permission(reading: Reading, verb: Verb) -> Draft | None:
+    """May, can and cannot for what rules allow."""
+    lead = verb.lead or verb
+    modal = lead.modal
+    subject = verb.subject
+    if modal not in terms("provision.permission", "modals") or subject is None or subject.kind == "self":
+        return None
+    if verb.shape.perfect or verb.shape.progressive or verb.shape.form in "bh":
+        return None
+    polarity = "negative" if verb.shape.negated or modal == "cannot" else "positive"
+    law = _law_of(reading, verb)
+    if verb.shape.passive:
+        if verb.lemma in AFFECTED or (modal == "can" and law is None):
+            return None
+        content = spans.whole(reading, verb)
+    else:
+        if subject.kind not in ("people", "actor") and not (subject.label == "pronoun" and (law or subject.plural)):
+            return None
+        if subject.label in PEOPLE_NAMES and law is None:
+            return None
+        if verb.lemma in STATIVE:
+            return None
+        if (
+            modal == "can"
+            and law is None
+            and polarity == "positive"
+            and verb.lemma not in terms("provision.permission", "can")
+        ):
+            if subject.kind != "actor" or verb.lemma not in terms("provision.act", "verbs"):
+                return None
+        content = spans.after(reading, verb)
+    first = verb.start if verb is lead else verb.main
+    return Draft(
+        "provision",
+        "provision.permission",
+        first,
+        verb.stop,
+        verb,
+        law,
+        content,
+        "prohibition" if polarity == "negative" else "permission",
+        polarity,
+    )
+
+
+def authority(reading: Reading, verb: Verb) -> Draft | None:
+    """`has the authority to`, `gives the agency power to`."""
+    kinds, firsts, _lasts = reading.chunks
+    if verb.next != "N" or verb.subject is None or verb.shape.passive:
+        return None
+    k = verb.after
+    nouns = terms("provision.authority", "nouns")
+    if verb.lemma in terms("provision.authority", "verbs"):
+        head = reading.subjects.head(reading, k)
+        if reading.noun(head) not in nouns or (
+            verb.subject.kind not in ("actor", "people", "law") and verb.subject.label != "pronoun"
+        ):
+            return None
+        follows = kinds[k + 1] if k + 1 < len(kinds) else ""
+        if follows not in ("T", "I", "o") and reading.noun(head) not in ("authority", "jurisdiction"):
+            return None
+        if verb.lemma == "exercise" or (
+            reading.noun(head) in ("ability", "responsibility", "flexibility") and follows != "T"
+        ):
+            return None
+        law = cited(reading, verb) or under(reading, verb)
+        return Draft(
+            "provision",
+            "provision.authority",
+            verb.start,
+            head + 1,
+            verb,
+            law,
+            reading.span(head + 1, spans.tail(reading, head + 1, verb.cut)),
+            "permission",
+            polarity_of(verb),
+        )
+    if verb.lemma in ("give", "grant", "provide", "delegate", "confer", "vest", "afford"):
+        stop = min(verb.end, firsts[k] + 12)
+        if any(
+            reading.noun(t) in ("authority", "power", "discretion", "jurisdiction", "right", "flexibility")
+            for t in range(firsts[k], stop)
+        ):
+            if verb.subject.kind in ("law", "plan", "program", "actor") or verb.subject.label == "pronoun":
+                source = under(reading, verb) if verb.subject.kind == "actor" else None
+                return Draft(
+                    "provision",
+                    "provision.authority",
+                    verb.main,
+                    verb.stop,
+                    verb,
+                    source or spans.source(reading, verb.subject),
+                    spans.after(reading, verb),
+                    "permission",
+                    polarity_of(verb),
+                )
+    return None
+
+
+def status(reading: Reading, verb: Verb) -> Draft | None:
+    """`is subject to`, `are eligible for`, `remains exempt from`."""
+    if verb.shape.form != "b" and verb.lemma not in ("remain", "become"):
+        return None
+    at = verb.after_token
+    lower = reading.page.lower
+    if at >= reading.last or verb.subject is None or verb.subject.kind == "self":
+        return None
+    word = lower[at]
+    for modality in ("certain", "permission", "obligation"):
+        if word in terms("provision.status", modality):
+            break
+    else:
+        return None
+    following = lower[at + 1] if at + 1 < reading.last else ""
+    if following not in {
+        "subject": ("to",),
+        "exempt": ("from",),
+        "eligible": ("for", "to"),
+        "entitled": ("to",),
+        "applicable": ("to",),
+        "responsible": ("for",),
+        "free": ("to",),
+        "able": (),
+    }.get(word, ("to", "for", "from")):
+        return None
+    return Draft(
+        "provision",
+        "provision.status",
+        at,
+        at + 1,
+        verb,
+        cited(reading, verb),
+        spans.whole(reading, verb),
+        modality,
+        polarity_of(verb),
+    )
+
+
+def aim(reading: Reading, verb: Verb) -> Draft | None:
+    """`seeks to`, `plans to`, `is intended to`, `laid out plans to`."""
+    kinds, _firsts, _lasts = reading.chunks
+    subject = verb.subject
+    if subject is None:
+        return None
+    if verb.shape.passive or verb.form == "V":
+        if (
+            verb.lemma not in terms("provision.aim", "passive")
+            or verb.next != "T"
+            or subject.kind in ("self", "people")
+        ):
+            return None
+        if (
+            verb.lemma != "plan"
+            and subject.kind not in ("law", "plan", "program", "actor")
+            and (subject.label != "pronoun" or verb.lemma == "design")
+        ):
+            return None
+    elif verb.next == "T":
+        if verb.lemma not in terms("provision.aim", "verbs") or (
+            subject.kind not in ("law", "plan", "program", "actor") and subject.label not in ("PERSON", "pronoun")
+        ):
+            return None
+        if verb.lead_modal in ("may", "could", "might", "would", "can", "should"):
+            return None
+        if verb.lemma in (
+            "try",
+            "work",
+            "move",
+            "attempt",
+            "prepare",
+            "agree",
+            "decide",
+            "look",
+            "strive",
+            "endeavor",
+            "resolve",
+            "promise",
+        ):
+            return None
+    else:
+        k = verb.after
+        if (
+            verb.next == "N"
+            and k + 1 < len(kinds)
+            and kinds[k + 1] == "T"
+            and subject.kind in ("actor", "plan", "people")
+        ):
+            head = reading.subjects.head(reading, k)
+            if reading.noun(head) in ("plan", "intention", "intent") and verb.lemma in (
+                "announce",
+                "lay",
+                "have",
+                "unveil",
+                "release",
+                "outline",
+                "state",
+                "express",
+                "signal",
+                "declare",
+            ):
+                return Draft(
+                    "provision",
+                    "provision.aim",
+                    verb.main,
+                    head + 1,
+                    verb,
+                    spans.source(reading, subject),
+                    reading.span(head + 1, verb.end),
+                    "certain",
+                    polarity_of(verb),
+                )
+        return None
+    return Draft(
+        "provision",
+        "provision.aim",
+        verb.main,
+        verb.main + 1,
+        verb,
+        spans.source(reading, subject),
+        spans.after(reading, verb),
+        "certain",
+        polarity_of(verb),
+    )
+
+
+def as_required(reading: Reading, verb: Verb) -> Draft | None:
+    """`As required by the act, …`."""
+    kinds, firsts, _lasts = reading.chunks
+    lower = reading.page.lower
+    if (
+        verb.form != "V"
+        or lower[verb.start - 1] != "as"
+        or verb.lemma not in terms("provision.as_required", "verbs")
+        or verb.lemma == "amend"
+    ):
+        return None
+    if not verb.next or verb.next not in "Iy" or verb.after + 1 >= len(kinds) or kinds[verb.after + 1] != "N":
+        return None
+    who = reading.subjects.of(reading, (verb.after + 1, spans.phrase_at(reading, verb.after + 1)[1]))
+    if who is None or who.kind != "law":
+        return None
+    comma = kinds.find(",", verb.after)
+    if verb.start - 1 == reading.sentence.first and comma > 0:
+        content = reading.span(firsts[comma], reading.last)
+    else:
+        content = reading.span(reading.sentence.first, verb.start - 1)
+    return Draft(
+        "provision",
+        "provision.as_required",
+        verb.main,
+        verb.main + 1,
+        verb,
+        spans.source(reading, who),
+        content,
+        modality_of(verb),
+        "positive",
+    )

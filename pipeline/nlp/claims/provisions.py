@@ -1,0 +1,363 @@
+"""Provisions by what acts: a law, a plan, a program, one who holds public power; passives and participles."""
+
+from __future__ import annotations
+
+from pipeline.nlp.claims import spans
+from pipeline.nlp.claims.cues import terms
+from pipeline.nlp.claims.draft import Draft
+from pipeline.nlp.claims.modality import binding, of_verb
+from pipeline.nlp.claims.reading import Reading, Verb
+from pipeline.nlp.claims.subjects import Subject
+from pipeline.values import Span
+
+POLICY = frozenset(("law", "plan", "program"))
+# Participles after a noun that tell where something stands or how it is called, not what a law does.
+IDLE_PARTICIPLES = frozenset(
+    "introduce pass enact base include list describe discuss contain publish call know refer title name entitle compare involve consider "
+    "outline mention summarize associate relate register hold sell buy file issue report show see provide_for argue file challenge sign sponsor debate "
+    "accord affect cause drive concern lead need use produce make find locate engage take follow precede feature address identify project cover link connect write cite note adopt".split()
+)
+MAKE_OBJECTS = frozenset(
+    "change amendment revision modification appropriation reform adjustment reduction increase cut provision exception distinction".split()
+)
+VAGUE = frozenset(
+    "interest role hearing oversight step action measure effort bill legislation resolution report statement decision question concern attention work part place".split()
+)
+
+
+def modality_of(verb: Verb) -> str:
+    """The modality of a provision: the verb's own force, unless a modal says less."""
+    modal = of_verb(verb)
+    own = binding(verb.lemma)
+    if verb.lemma in terms("provision.permit_verb", "always"):
+        return "permission"
+    if own and modal in ("certain", "probable"):
+        return own
+    return modal
+
+
+def polarity_of(verb: Verb) -> str:
+    """Does the surface negate the verb?"""
+    return "negative" if verb.shape.negated else "positive"
+
+
+def _draft(verb: Verb, rule: str, source: Span | None, content: Span | None) -> Draft:
+    return Draft("provision", rule, verb.main, verb.stop, verb, source, content, modality_of(verb), polarity_of(verb))
+
+
+def object_head(reading: Reading, verb: Verb) -> int:
+    """The head token of the verb's object, -1 for none."""
+    return reading.subjects.head(reading, verb.after) if verb.next == "N" else -1
+
+
+def by_law(reading: Reading, verb: Verb) -> Draft | None:
+    """A law, plan or program as the subject of an operative verb."""
+    subject = verb.subject
+    if subject is None or subject.kind not in POLICY or verb.shape.passive or verb.shape.form == "b":
+        return None
+    lead = verb.lead or verb
+    if lead.modal in ("may", "could", "might", "can", "should", "must", "shall", "cannot"):
+        return None
+    if subject.kind == "program" and (verb.lemma not in terms("provision.program", "verbs") or verb.shape.progressive):
+        return None
+    if subject.kind == "program" and verb.next == "N" and reading.codes[reading.chunks.lasts[verb.after] - 1] == "#":
+        return None  # a change in a number
+    if verb.lemma == "make":
+        if not makes(reading, verb):
+            return None
+    elif (
+        subject.kind != "program"
+        and verb.lemma in terms("provision.law", "idle")
+        and verb.lemma not in terms("provision.plan", "verbs")
+    ):
+        return None
+    if not verb.next or verb.next not in 'NGtI"jf':
+        return None
+    if verb.next == "I" and verb.lemma not in terms("provision.law", "with_preposition"):
+        return None
+    return _draft(verb, f"provision.{subject.kind}", spans.source(reading, subject), spans.after(reading, verb))
+
+
+MADE = frozenset(
+    "permanent available mandatory eligible ineligible unlawful illegal subject optional contingent applicable effective refundable public explicit temporary voluntary".split()
+)
+
+
+def makes(reading: Reading, verb: Verb) -> bool:
+    """`made changes to`, `makes it unlawful`, `made permanent the rates`: does `make` change the law?"""
+    kinds, firsts, _ = reading.chunks
+    head = object_head(reading, verb)
+    if head >= 0 and reading.noun(head) in MAKE_OBJECTS:
+        return True
+    adjective = verb.after if verb.next == "j" else verb.after + 1
+    return adjective < len(kinds) and kinds[adjective] == "j" and reading.page.lower[firsts[adjective]] in MADE
+
+
+def contents(reading: Reading, verb: Verb) -> Draft | None:
+    """A law or bill includes appropriations, authority, a ban or a requirement."""
+    subject = verb.subject
+    if (
+        verb.lemma not in terms("provision.contents", "verbs")
+        or subject is None
+        or subject.kind != "law"
+        or verb.lead_modal in ("may", "could")
+    ):
+        return None
+    head = object_head(reading, verb)
+    if head < 0:
+        return None
+    noun = reading.noun(head)
+    if noun not in terms("provision.contents", "nouns"):
+        return None
+    draft = _draft(verb, "provision.contents", spans.source(reading, subject), spans.after(reading, verb))
+    return draft._replace(modality="prohibition") if noun in ("ban", "prohibition", "moratorium") else draft
+
+
+def act(reading: Reading, verb: Verb) -> Draft | None:
+    """An operative act of one who holds public power."""
+    subject = verb.subject
+    if subject is None or verb.shape.passive:
+        return None
+    if verb.lemma not in terms("provision.act", "verbs") and not (
+        verb.lemma == "support" and sovereign(reading, subject)
+    ):
+        return None
+    if subject.kind != "actor" and subject.label not in {"PERSON", "pronoun"}:
+        return None
+    if verb.lead_modal and verb.lead_modal not in ("would", "will"):
+        return None
+    if verb.lead_modal and verb.lead_modal == "will":
+        return None
+    if verb.shape.progressive:
+        return None
+    head = object_head(reading, verb)
+    if verb.lemma == "rule":
+        return ruled(reading, verb)
+    if (
+        head >= 0
+        and verb.lemma in ("enact", "adopt", "approve", "ratify", "introduce")
+        and reading.subjects.rows.get(head, ("", ""))[1] in ("LAW", "PROGRAM", "bill", "public_law")
+    ):
+        return None
+    if verb.next not in ("N", "G", '"', "y") or (head >= 0 and reading.noun(head) in VAGUE):
+        if verb.lemma not in ("require", "prohibit", "permit", "authorize", "allow"):
+            return None
+    if verb.lemma in terms("provision.act", "weak") and not _policy_object(reading, verb, head):
+        if not (sovereign(reading, subject) and verb.lemma in terms("provision.act", "sovereign")):
+            return None
+    return _draft(verb, "provision.act", spans.source(reading, subject), spans.after(reading, verb))
+
+
+def ruled(reading: Reading, verb: Verb) -> Draft | None:
+    """`ruled against the use of`."""
+    if reading.page.lower[verb.stop : verb.stop + 1] != ["against"]:
+        return None
+    draft = _draft(
+        verb,
+        "provision.act",
+        spans.source(reading, verb.subject),
+        spans.after(reading, verb, start=verb.stop + 1),
+    )
+    return draft._replace(last=verb.stop + 1, modality="prohibition")
+
+
+def by_phrase(reading: Reading, verb: Verb) -> Draft | None:
+    """`Under the agreement, the two countries provide …`: the law in front decides."""
+    kinds, firsts, _ = reading.chunks
+    begin = verb.clause.begin
+    if (
+        verb.lead_modal
+        or verb.subject is None
+        or kinds[begin : begin + 2] != "IN"
+        or reading.page.lower[firsts[begin]] != "under"
+    ):
+        return None
+    if verb.shape.form in "bh" or verb.next not in ("N", "G", "t") or verb.subject.kind == "self":
+        return None
+    law = under(reading, verb)
+    return _draft(verb, "provision.under", law, spans.after(reading, verb)) if law else None
+
+
+SOVEREIGN = frozenset("congress government president legislature parliament court administration".split())
+
+
+def sovereign(reading: Reading, subject: Subject) -> bool:
+    """Does the subject decide for the whole, unlike an agency that carries out?"""
+    return reading.noun(subject.head) in SOVEREIGN or subject.label == "PERSON"
+
+
+INSTRUMENTS = frozenset(
+    "tariff duty sanction tax cap limit appropriation funding fund credit deadline rate benefit grant exemption waiver authority rule regulation law act requirement standard "
+    "restriction ban program fee quota threshold budget level moratorium penalty sentence district map state".split()
+)
+
+
+def _policy_object(reading: Reading, verb: Verb, head: int) -> bool:
+    """Is the object something that law or policy is made of?"""
+    if head < 0:
+        return False
+    noun = reading.noun(head)
+    kinds = reading.chunks.kinds
+    if noun in INSTRUMENTS:
+        return True
+    # `provided Australia with an exemption`
+    if (
+        kinds[verb.after + 1 : verb.after + 3] == "IN"
+        and reading.noun(reading.subjects.head(reading, verb.after + 2)) in INSTRUMENTS
+    ):
+        return True
+    kind, _ = reading.subjects.kind(reading, reading.chunks.firsts[verb.after], head, noun)
+    return kind == "law"
+
+
+def agent(reading: Reading, verb: Verb) -> tuple[Subject, str] | None:
+    """Who or what stands behind a passive: the noun phrase after by, in, under, through."""
+    kinds, firsts, _ = reading.chunks
+    k = verb.after
+    lower = reading.page.lower
+    # `authorized from FY2022 through FY2026 as part of the act`: look past dates and other phrases.
+    steps = 0
+    while k + 1 < len(kinds) and steps < 4:
+        kind = kinds[k]
+        if kind in "Iy" and kinds[k + 1] == "N":
+            word = lower[firsts[k]]
+            begin, end = spans.phrase_at(reading, k + 1)
+            if word in terms("provision.participle", "prepositions") or word == "by":
+                who = reading.subjects.of(reading, (begin, end))
+                if who is not None and (who.kind in POLICY or (word == "by" and who.kind == "actor")):
+                    return who, word
+                if word == "by" and who is not None:
+                    return who, "other"
+            elif word == "as" and kinds[k + 1 : k + 4] == "NoN" and reading.page.lower[firsts[k + 1]] == "part":
+                who = reading.subjects.of(reading, (k + 3, spans.phrase_at(reading, k + 3)[1]))
+                if who is not None and who.kind in POLICY:
+                    return who, "in"
+            k += 2
+        elif kind in "r,":
+            k += 1
+        else:
+            break
+        steps += 1
+    return None
+
+
+def cited(reading: Reading, verb: Verb) -> Span | None:
+    """The citation in parentheses at the clause's end."""
+    codes = reading.codes
+    last = verb.cut if verb.cut > verb.stop else verb.end
+    while last > verb.stop and codes[last - 1] in ',;:."':
+        last -= 1
+    if last <= verb.stop or codes[last - 1] != ")":
+        return None
+    opened = codes.rfind("(", verb.stop, last)
+    if opened < 0 or opened + 1 >= last or codes[opened + 1] != "L":
+        return None
+    return reading.span(opened + 1, last - 1)
+
+
+def under(reading: Reading, verb: Verb) -> Span | None:
+    """The law of a phrase with `under` at the head of the clause or after its verb."""
+    kinds, firsts, lasts = reading.chunks
+    lower = reading.page.lower
+    begin = verb.clause.begin
+    for low, high in ((begin, verb.chunk), (verb.chunk, len(kinds))):
+        for k in range(low, min(high, len(kinds) - 1)):
+            if kinds[k] == "I" and lower[firsts[k]] in ("under", "in") and kinds[k + 1] == "N":
+                if lower[firsts[k]] == "in" and high != verb.chunk and kinds[k - 1] not in ",N":
+                    continue
+                if firsts[k] >= verb.end:
+                    break
+                who = reading.subjects.of(reading, (k + 1, k + 2))
+                if (
+                    who is not None
+                    and who.kind == "law"
+                    and (lower[firsts[k]] == "under" or who.label or reading.codes[firsts[k + 1]] in "dL")
+                ):
+                    end = spans.phrase_at(reading, k + 1)[1] if lower[firsts[k]] == "under" else k + 2
+                    return reading.without_article(firsts[k + 1], lasts[end - 1])
+    return None
+
+
+def passive(reading: Reading, verb: Verb) -> Draft | None:
+    """A passive operative verb."""
+    if verb.lemma not in terms("provision.passive", "verbs") or reading.codes[verb.main - 1] == "~":
+        return None
+    lead_modal = verb.lead_modal
+    if lead_modal in ("may", "could", "might", "can", "should", "must", "shall", "cannot"):
+        return None
+    behind = agent(reading, verb)
+    citation = cited(reading, verb)
+    subject = verb.subject
+    if subject is not None and subject.kind == "self":
+        return None
+    if behind is not None and behind[1] != "other":
+        who, _word = behind
+        if who.kind == "actor" and verb.lemma in terms("provision.passive", "neutral"):
+            return None
+        content = reading.span(subject.first, subject.last) if subject else None
+        return _draft(verb, "provision.passive", reading.without_article(who.first, who.last), content)
+    if behind is not None and verb.lemma not in ("fund", "finance"):
+        return None
+    policy = subject is not None and subject.kind in POLICY
+    if verb.lemma in terms("provision.passive", "cited") and citation is None:
+        return None
+    if verb.lemma in terms("provision.passive", "neutral") and citation is None and not policy:
+        return None
+    return _draft(verb, "provision.passive", citation, spans.whole(reading, verb))
+
+
+def participle(reading: Reading, verb: Verb) -> Draft | None:
+    """`programs established by the act`, `funds provided in that act`."""
+    if verb.lemma in IDLE_PARTICIPLES or verb.subject is None or not verb.next or verb.next not in "Iy":
+        return None
+    if reading.page.lower[reading.chunks.firsts[verb.after]] not in terms("provision.participle", "prepositions"):
+        return None
+    kinds = reading.chunks.kinds
+    if verb.after + 1 >= len(kinds) or kinds[verb.after + 1] != "N":
+        return None
+    begin, end = spans.phrase_at(reading, verb.after + 1)
+    who = reading.subjects.of(reading, (begin, end))
+    if who is None or not (
+        who.kind in ("law", "plan")
+        or (
+            who.kind == "actor"
+            and kinds[verb.after] == "y"
+            and verb.lemma in terms("provision.act", "verbs")
+            and verb.lemma not in terms("provision.act", "weak") | {"set"}
+        )
+        or (verb.lemma == "set" and kinds[verb.after] == "y")
+    ):
+        return None
+    content = reading.span(verb.subject.first, verb.subject.last)
+    return _draft(verb, "provision.participle", reading.without_article(who.first, who.last), content)
+
+
+def doing(reading: Reading, verb: Verb) -> Draft | None:
+    """An -ing form after a law: `language prohibiting sales`; after an act: `…, creating a district`."""
+    subject = verb.subject
+    if subject is None or verb.next not in ("N", "G", '"'):
+        return None
+    codes = reading.codes
+    before = codes[verb.start - 1]
+    lower = reading.page.lower
+    if before == "r":
+        before = codes[verb.start - 2]
+    if (
+        before in "NPL)"
+        and subject.kind == "law"
+        and verb.lemma not in terms("provision.law", "idle")
+        and verb.lemma not in IDLE_DOING
+    ):
+        if binding(verb.lemma) or verb.lemma in terms("provision.act", "verbs"):
+            return _draft(verb, "provision.participle", spans.source(reading, subject), spans.after(reading, verb))
+    if before == "," and lower[verb.start - 1] not in ("thus", "thereby") and subject.kind in ("law", "actor"):
+        if verb.lemma in terms("provision.act", "verbs") or binding(verb.lemma):
+            if verb.lemma == "make" and not makes(reading, verb):
+                return None
+            return _draft(verb, "provision.participle", spans.source(reading, subject), spans.after(reading, verb))
+    return None
+
+
+IDLE_DOING = frozenset(
+    "relate regard concern include contain address affect involve govern accompany cover introduce pertain cite set".split()
+)

@@ -1,0 +1,176 @@
+"""A sentence as the claim rules see it: its chunks, its predicates with their lemmas, and stretches of its text."""
+
+from __future__ import annotations
+
+from pipeline.nlp.claims.chunks import Chunks, chunk
+from pipeline.nlp.claims.clauses import Clause, Parser, Predicate
+from pipeline.nlp.claims.predicates import Shape, shape_of
+from pipeline.nlp.claims.subjects import Subject, Subjects, singular
+from pipeline.nlp.morphology import lemma
+from pipeline.nlp.page import Page
+from pipeline.values import Sentence, Span
+
+AGREEMENT = {
+    "was": "p", "were": "p", "had": "p", "did": "p", "is": "s", "has": "s", "does": "s", "are": "r", "have": "r",
+    "do": "r", "am": "r", "'s": "s", "’s": "s", "VBD": "p", "VBZ": "s",
+}  # fmt: skip
+# Verbs that only say how the next one goes: `began providing`, `continues to fund`.
+ASPECTS = frozenset("begin start continue cease tend come proceed help resume stop".split())
+ARTICLES = frozenset(("the", "a", "an"))
+CLOSING = frozenset((".", ",", ";", ":", '"', "”", "“", "!", "?", "—", "–", "-", "and", "or", "but"))
+
+
+class Verb:
+    """A predicate with its words.
+
+    start, stop   the tokens of the group         main    the main verb's token        lemma   its base form
+    modal         the modal's word or ``          next    the kind of chunk after it   after   that chunk's number
+    subject       who or what acts, None where the clause names nobody
+    """
+
+    __slots__ = (
+        "after", "after_token", "chunk", "clause", "cut", "end", "form", "lead", "lead_modal", "lemma", "main", "modal", "next", "predicate",
+        "shape", "start", "stop", "subject",
+    )  # fmt: skip
+
+    predicate: Predicate
+    form: str
+    clause: Clause
+    chunk: int
+    shape: Shape
+    start: int
+    stop: int
+    main: int
+    lemma: str
+    modal: str
+    next: str
+    after: int
+    after_token: int
+    subject: Subject | None
+    lead: Verb | None
+    lead_modal: str
+    end: int
+    cut: int
+
+
+class Reading:
+    """One sentence, parsed."""
+
+    def __init__(self, page: Page, codes: str, tags: list[str], sentence: Sentence, subjects: Subjects) -> None:
+        self.page = page
+        self.codes = codes
+        self.tags = tags
+        self.sentence = sentence
+        self.subjects = subjects
+        self.last = sentence.last
+        while self.last > sentence.first and codes[self.last - 1] in '.",;:':
+            self.last -= 1
+        self.chunks: Chunks = chunk(codes, sentence.first, self.last)
+        self.verbs = self._verbs()
+
+    def _verbs(self) -> list[Verb]:
+        kinds, firsts, lasts = self.chunks
+        codes, lower = self.codes, self.page.lower
+        forms, shapes = {}, {}
+        for k, kind in enumerate(kinds):
+            if kind in "FTGVB":
+                first = firsts[k]
+                shape = shapes[k] = shape_of(codes[first : lasts[k]])
+                agreement = "-"
+                if kind == "F":
+                    if shape.modal >= 0:
+                        agreement = "M"
+                    else:
+                        agreement = AGREEMENT.get(lower[first]) or AGREEMENT.get(self.tags[first], "r")
+                forms[k] = agreement + shape.form
+        found: list[Verb] = []
+        by_predicate: dict[int, Verb] = {}
+        for predicate in Parser(kinds, forms).parse():
+            verb = self._verb(predicate, shapes[predicate.chunk], forms[predicate.chunk][0], by_predicate)
+            verb.lead = by_predicate.get(id(predicate.first)) if predicate.first else None
+            verb.lead_modal = verb.lead.modal if verb.lead else verb.modal
+            by_predicate[id(predicate)] = verb
+            if found and found[-1].form == "F" and found[-1].lemma in ASPECTS and found[-1].after == verb.chunk:
+                if found[-1].lead_modal:
+                    # `could help reduce`: one predicate, and the modal's verb is its cue
+                    found[-1].stop, found[-1].next, found[-1].after = verb.stop, verb.next, verb.after
+                    continue
+                self._promote(verb, found[-1])
+            found.append(verb)
+        return found
+
+    def _verb(self, predicate: Predicate, shape: Shape, agreement: str, found: dict[int, Verb]) -> Verb:
+        kinds, firsts, lasts = self.chunks
+        k = predicate.chunk
+        verb = Verb()
+        verb.predicate, verb.form, verb.clause, verb.chunk, verb.shape = (
+            predicate,
+            predicate.form,
+            predicate.clause,
+            k,
+            shape,
+        )
+        verb.start, verb.stop = firsts[k], lasts[k]
+        verb.main = verb.start + shape.main
+        verb.lemma = self.lemma(verb.main)
+        verb.modal = self.page.lower[verb.start + shape.modal] if shape.modal >= 0 else ""
+        after = k + 1
+        while after < len(kinds) and kinds[after] in "rx":
+            after += 1
+        verb.after = after
+        verb.after_token = firsts[after] if after < len(kinds) else self.last
+        verb.next = kinds[after] if after < len(kinds) else ""
+        verb.subject = self._subject(predicate, agreement, found)
+        end = predicate.end if predicate.end >= 0 else predicate.clause.end
+        verb.end = firsts[end] if end < len(kinds) else self.last
+        verb.cut = firsts[predicate.cut] if 0 <= predicate.cut < end else verb.end
+        return verb
+
+    def _promote(self, verb: Verb, aspect: Verb) -> None:
+        """Read `began providing` as one predicate: the second verb takes over subject, modal and clause."""
+        verb.form, verb.subject, verb.lead = "F", aspect.subject, aspect
+        verb.lead_modal = aspect.lead_modal
+        verb.end, verb.cut = aspect.end, aspect.cut
+
+    def _subject(self, predicate: Predicate, agreement: str, found: dict[int, Verb]) -> Subject | None:
+        chunks = predicate.subject
+        if chunks is None:
+            return None
+        clause = predicate.clause
+        if clause.kind == "R" and chunks == clause.antecedent:
+            subject = self.subjects.antecedent(self, chunks, agreement if agreement in "sr" else "")
+            # `The plan is a document that sets …`: the predicate noun is what the subject is
+            main = found.get(id(clause.governor))
+            if subject and subject.kind in ("other", "report") and main and main.shape.form == "b" and main.subject:
+                return main.subject if main.subject.kind in ("law", "plan", "program") else subject
+            return subject
+        return self.subjects.of(self, chunks)
+
+    def lemma(self, token: int) -> str:
+        """The base form of a verb token, with the front parts of a hyphened one: `self-certify`."""
+        return lemma(self.page.words[token], self.tags[token])
+
+    def noun(self, token: int) -> str:
+        """The singular of a noun token."""
+        return singular(self.page.lower[token])
+
+    def span(self, first: int, last: int) -> Span | None:
+        """The characters of the tokens `first:last` without closing signs and coordinators at either end."""
+        codes, lower = self.codes, self.page.lower
+        while last > first and (codes[last - 1] in ',;:.-"c' or lower[last - 1] in CLOSING):
+            last -= 1
+        while first < last and codes[first] in ",;:.-)":
+            first += 1
+        return Span(self.page.starts[first], self.page.ends[last - 1]) if last > first else None
+
+    def without_article(self, first: int, last: int) -> Span | None:
+        """The same without a leading article."""
+        while first < last and self.codes[first] in '",':
+            first += 1
+        if first < last and self.page.lower[first] in ARTICLES:
+            first += 1
+        return self.span(first, last)
+
+    def chunk_words(self, k: int) -> list[str]:
+        """The lower-case words of a chunk."""
+        return self.page.lower[self.chunks.firsts[k] : self.chunks.lasts[k]]

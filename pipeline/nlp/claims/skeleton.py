@@ -1,0 +1,84 @@
+"""The skeleton of a page: one character a token, so that verb groups and noun phrases are regular expressions.
+
+d determiner   j adjective   # number   N noun   P name   L citation   Y date   p pronoun   ' possessive
+m modal   b finite form of be   e be   E been   q being   h have, has, had   H having   D do, does, did
+v finite verb   i base form   V past participle   G -ing form   T `to` before a verb   r adverb   x negation
+t `that` before a clause   R relative pronoun   f if, whether, why   w how   s because, although, while
+a as, than, after (preposition or before a clause)   I preposition   o of   y by   c and, or, but   , ; : ( ) " .   - dash   ~ front part of a hyphened word   u other
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.nlp.page import Page
+
+TAGS = {
+    "NN": "N", "NNS": "N", "NNP": "P", "NNPS": "P", "JJ": "j", "JJR": "j", "JJS": "j", "CD": "#", "$": "#", "DT": "d",
+    "PDT": "d", "PRP$": "d", "PRP": "p", "EX": "p", "POS": "'", "RB": "r", "RBR": "r", "RBS": "r", "MD": "m", "VB": "i", "TO": "T", "HYPH": "_", "(": "(", ")": ")", '"': '"',
+    "VBP": "v", "VBZ": "v", "VBD": "v", "VBN": "V", "VBG": "G", "IN": "I", "RP": "r", "CC": "c", "WDT": "R",
+    "WP": "R", "WP$": "R", "WRB": "w", ",": ",", ":": ":", "``": '"', "''": '"', "-LRB-": "(", "-RRB-": ")", ".": ".",
+}  # fmt: skip
+# Words whose grammar says more than their tag.
+WORDS = {
+    "of": "o", "by": "y", "not": "x", "never": "x", "cannot": "m", "n't": "x", "n’t": "x",
+    "is": "b", "are": "b", "was": "b", "were": "b", "am": "b", "'re": "b", "’re": "b", "be": "e", "been": "E",
+    "being": "q", "have": "h", "has": "h", "had": "h", "'ve": "h", "’ve": "h", "having": "H",
+    "do": "D", "does": "D", "did": "D",
+    "if": "f", "whether": "f", "unless": "f", "why": "f", "what": "f", "how": "w", "which": "R", "who": "R",
+    "whom": "R", "whose": "R", "because": "s", "although": "s", "though": "s", "while": "s", "whereas": "s",
+    "when": "s", "where": "s", "whenever": "s", "wherever": "s",
+    "as": "a", "than": "a", "before": "a", "after": "a", "since": "a", "until": "a",
+    "and": "c", "or": "c", "but": "c", "nor": "c", "&": "c", "/": "c",
+    ";": ";", ":": ":", "(": "(", ")": ")", "[": "(", "]": ")", ",": ",", ".": ".", "!": ".", "?": ".",
+    "…": "u", "...": "u", "—": "-", "–": "-", "--": "-", '"': '"', "“": '"', "”": '"', "•": "u",
+}  # fmt: skip
+# Words that stand for more than one of the signs, by their tag.
+BY_TAG = {
+    "that": {"DT": "d", "WDT": "R", "RB": "r"}, "'s": {"POS": "'", "VBZ": "b"}, "’s": {"POS": "'", "VBZ": "b"},
+}  # fmt: skip
+OTHERWISE = {"that": "t", "'s": "'", "’s": "'"}
+# `more than 5`, `at least half`: the number's, no preposition.
+MEASURES = frozenset(("more", "less", "fewer", "greater", "higher", "lower", "other"))
+LATIN = frozenset(("se", "capita", "diem"))
+LIMITS = frozenset(("least", "most"))
+QUOTES = frozenset("'’")
+JOINTS = frozenset("-–&/")
+HYPHENED = re.compile(r"(?:[^(),;.\"c]_)+")
+
+
+def skeleton(page: Page, tags: Sequence[str]) -> str:
+    """The codes of all tokens of a page; names, citations and dates that earlier layers found are whole phrases."""
+    known, by_tag = WORDS.get, TAGS.get
+    codes = [known(word) or by_tag(tag, "u") for word, tag in zip(page.lower, tags, strict=True)]
+    starts, ends = page.starts, page.ends
+    for index, word in enumerate(page.lower):
+        if word in BY_TAG:
+            codes[index] = BY_TAG[word].get(tags[index], OTHERWISE[word])
+        elif word in JOINTS:
+            left = index > 0 and ends[index - 1] == starts[index]
+            right = index < len(ends) - 1 and ends[index] == starts[index + 1]
+            # `past- and future-year`: a hyphen that is glued to one side parts no clauses either
+            codes[index] = "_" if left and (right or word == "-") else "c" if word in "&/" else "-"
+        elif word == "per" and index + 1 < len(codes) and page.lower[index + 1] in LATIN:
+            codes[index] = codes[index + 1] = "j"
+        elif word == "provided" and index and page.lower[index - 1] == ",":
+            codes[index] = "f"
+        elif (word == "than" and index and page.lower[index - 1] in MEASURES and _numeral(codes, index + 1)) or (
+            word in LIMITS and index and page.lower[index - 1] == "at"
+        ):
+            codes[index - 1] = codes[index] = "#"
+        elif word in QUOTES and index and ends[index - 1] == starts[index] and page.lower[index - 1][-1] == "s":
+            codes[index] = "'"
+    calendar = [row for row in page.dates if row.type in ("date", "range")]
+    for code, layer in (("Y", calendar), ("L", page.citations), ("P", page.entities)):
+        for row in layer:
+            first, last = page.tokens_in(row.start, row.end)
+            codes[first:last] = code * (last - first)
+    line = HYPHENED.sub(lambda match: "~" * len(match.group()), "".join(codes))
+    return line.replace("_", "-")
+
+
+def _numeral(codes: list[str], index: int) -> bool:
+    return index < len(codes) and codes[index] == "#"

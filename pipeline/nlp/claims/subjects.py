@@ -1,0 +1,226 @@
+"""Who or what acts: the noun phrase before a verb, its head, and the kind of thing that it is.
+
+law      laws, rules, orders, agreements and what they consist of       plan     plans, strategies, policies
+program  programs, funds, money set aside                               actor    those who hold public power
+people   people and groups who speak and want                           report   documents and data
+self     the report itself, its tables and figures                      other    anything else
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from pipeline.nlp.morphology import known, lemma
+from pipeline.nlp.page import Page
+from pipeline.rules import lexicon
+
+if TYPE_CHECKING:
+    from pipeline.nlp.claims.reading import Reading
+
+# What numbers a rule, title or section: `Rule XXVIII`, `Title II`, `Part 80`.
+NUMBERED = re.compile(r"[ivxlc]+|\d+[a-z]?|[a-h]")
+KINDS = ("law", "plan", "program", "actor", "report", "people")
+LABELS = {
+    "LAW": "law", "PROGRAM": "program", "ORG": "actor", "PERSON": "people", "GPE": "actor", "NORP": "people",
+    "EVENT": "other", "LOC": "other",
+}  # fmt: skip
+CITED = {"case": "law", "reporter": "law", "crs_report": "report", "gao_report": "report", "cbo_report": "report"}
+SELF = frozenset(
+    "report sidebar insight product focus table figure section appendix memorandum analysis discussion chapter text box note".split()
+)
+PARTITIVE = frozenset(
+    "number majority variety range series set part portion share most many some several one all each both any none "
+    "few few half type kind form group body lot rest remainder two three four five plenty couple dozen much".split()
+)
+SINGULAR = frozenset(("it", "he", "she", "this", "that"))
+PLURAL = frozenset(("they", "these", "those", "both", "others", "some", "many", "most", "several", "all"))
+PRONOUNS = SINGULAR | PLURAL
+# Words in a program's name that make it a plan.
+PLANS = frozenset("plan strategy framework initiative agenda roadmap policy doctrine vision blueprint".split())
+# Nouns in -er and -or that are no people.
+THINGS = frozenset(
+    "adapter barrier booster border bomber buffer center chapter charter cluster computer conductor container cooler corner counter cover "
+    "cutter destroyer detector driver elevator error factor fighter filter freighter generator indicator ladder laser letter manner "
+    "marker matter meter mirror missile monitor motor mortar newsletter number offer order paper parameter pointer power printer processor "
+    "quarter reactor reader register reminder river rotor router sector semiconductor sensor server shelter slider starter sticker "
+    "summer tanker tower tractor trailer transfer transformer transistor trigger tumor vector waiver water weather winter wonder career "
+    "checklist copper timber rubber silver layer tier power plaster poster folder header tracker".split()
+)
+COMPANIES = frozenset(
+    "llc inc corp corporation company co ltd association institute foundation union league alliance coalition chamber farm farms group news times post journal university college center".split()
+)
+PUBLIC = frozenset(
+    "department agency commission committee administration council bureau court office board congress senate house".split()
+)
+
+
+class Subject(NamedTuple):
+    """A noun phrase as the one who acts: its tokens, its head token, its kind; `name` where it is a name."""
+
+    first: int
+    last: int
+    head: int
+    kind: str
+    label: str
+    plural: bool
+
+
+@cache
+def noun_kinds() -> dict[str, str]:
+    """Head noun -> kind, the first list that holds it wins."""
+    found: dict[str, str] = {}
+    for kind in KINDS:
+        for noun in lexicon(f"claim_subject_{kind}"):
+            found.setdefault(noun, kind)
+    return found
+
+
+PEOPLE = frozenset(("GPE", "NORP", "PERSON"))
+
+
+def named_kind(label: str, name: str) -> str:
+    """The kind of a named thing, by its label and the words of its full name."""
+    words = name.replace("-", " ").split()
+    if label == "PROGRAM" and not PLANS.isdisjoint(words):
+        return "plan"
+    if label == "ORG" and not COMPANIES.isdisjoint(words) and PUBLIC.isdisjoint(words):
+        return "people"
+    return LABELS.get(label, "other")
+
+
+@lru_cache(maxsize=50_000)
+def singular(word: str) -> str:
+    """The singular of a noun in lower case."""
+    return lemma(word, "NNS") if word.endswith("s") or word in ("men", "women", "people", "children") else word
+
+
+@lru_cache(maxsize=50_000)
+def is_agent(noun: str) -> bool:
+    """Does the noun name someone by what they do: `auditor`, `importer`, `economist`?"""
+    if noun in THINGS or len(noun) < 5:
+        return False
+    if noun.endswith(("ist", "ian", "eer", "crat")):
+        return True
+    return noun.endswith(("er", "or")) and (known(noun[:-2], "verbs") or known(noun[:-1], "verbs"))
+
+
+class Subjects:
+    """The kinds of noun phrases on one page; carries pronouns over from sentence to sentence."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.nouns = noun_kinds()
+        self.rows: dict[int, tuple[str, str]] = {}
+        for citation in page.citations:
+            first, last = page.tokens_in(citation.start, citation.end)
+            for token in range(first, last):
+                self.rows[token] = (CITED.get(citation.type, "law"), citation.type)
+        for entity in page.entities:
+            first, last = page.tokens_in(entity.start, entity.end)
+            kind = named_kind(entity.label, (entity.norm or page.text[entity.start : entity.end]).lower())
+            for token in range(first, last):
+                self.rows[token] = (kind, entity.label)
+        self.paragraph = -1
+        # What the sentence before, and this one, were about: by number (singular, plural).
+        self.topic: list[Subject | None] = [None, None]
+        self.here: list[Subject | None] = [None, None]
+
+    def begin(self, paragraph: int) -> None:
+        """A new sentence: what its predecessor in the paragraph was about may stand behind its pronouns."""
+        if paragraph != self.paragraph:
+            self.topic = [None, None]
+        else:
+            self.topic = [here or topic for here, topic in zip(self.here, self.topic, strict=True)]
+        self.paragraph = paragraph
+        self.here = [None, None]
+
+    def of(self, reading: Reading, chunks: tuple[int, int]) -> Subject | None:
+        """The subject that the chunks make up."""
+        kinds, firsts, lasts = reading.chunks
+        begin, end = chunks
+        first, last = firsts[begin], lasts[end - 1]
+        k = begin
+        head = self.head(reading, k)
+        word = self.page.lower[head]
+        while (
+            (word in PARTITIVE or singular(word) in PARTITIVE)
+            and k + 2 < end
+            and kinds[k + 1] == "o"
+            and kinds[k + 2] == "N"
+        ):
+            k += 2
+            head = self.head(reading, k)
+            word = self.page.lower[head]
+        plural = reading.tags[head] in ("NNS", "NNPS") or word in PLURAL or "c" in kinds[begin:end]
+        if word in PRONOUNS and firsts[k] == head:
+            carried = self.here[plural] or self.topic[plural]
+            if carried is not None and not (word in ("he", "she") and carried.kind not in ("people", "actor")):
+                return Subject(
+                    first,
+                    last,
+                    head,
+                    carried.kind,
+                    "pronoun" if carried.label in PEOPLE else carried.label,
+                    carried.plural,
+                )
+            return Subject(first, last, head, "people" if word in ("he", "she") else "other", "pronoun", plural)
+        kind, label = self.kind(reading, firsts[k], head, word)
+        found = Subject(first, last, head, kind, label, plural)
+        if self.here[plural] is None:
+            topic = found
+            if kind == "other" and k + 2 < end and kinds[k + 1] in "oI" and kinds[k + 2] == "N":
+                inner = self.head(reading, k + 2)
+                kind, label = self.kind(reading, firsts[k + 2], inner, self.page.lower[inner])
+                topic = Subject(first, last, head, kind, label, plural)
+            if topic.kind != "other":
+                self.here[plural] = topic
+        return found
+
+    def antecedent(self, reading: Reading, chunks: tuple[int, int], number: str) -> Subject | None:
+        """What a relative pronoun stands for: the nearest noun of the verb's number (`s`, `r` or ``) that is a law, a
+        plan or a program, else the nearest of the right number.
+        """
+        kinds, firsts, lasts = reading.chunks
+        begin, end = chunks
+        nearest = None
+        for k in range(end - 1, begin - 1, -1):
+            if kinds[k] != "N":
+                continue
+            head = self.head(reading, k)
+            plural = reading.tags[head] in ("NNS", "NNPS") or (k > begin + 1 and kinds[k - 1] == "c")
+            if (number == "s" and plural) or (number == "r" and not plural and reading.tags[head] in ("NN", "NNP")):
+                continue
+            kind, label = self.kind(reading, firsts[k], head, self.page.lower[head])
+            start = k - 2 if k - 2 >= begin and kinds[k - 1] == "c" and kinds[k - 2] == "N" else k
+            found = Subject(firsts[start], lasts[end - 1], head, kind, label, plural)
+            if kind in ("law", "plan", "program"):
+                return found
+            nearest = nearest or found
+        return nearest or self.of(reading, chunks)
+
+    def head(self, reading: Reading, k: int) -> int:
+        """The head token of a noun chunk: its last noun before a parenthesis."""
+        first, last = reading.chunks.firsts[k], reading.chunks.lasts[k]
+        codes = reading.codes
+        opened = codes.find("(", first, last)
+        token = (opened if opened > first else last) - 1
+        while token > first and codes[token] not in "NPLYp#d":
+            token -= 1
+        return token
+
+    def kind(self, reading: Reading, first: int, head: int, word: str) -> tuple[str, str]:
+        """The kind of a noun phrase with this head, and the label of the name that it is, if it is one."""
+        row = self.rows.get(head)
+        if row:
+            return row
+        noun = singular(word)
+        lower = self.page.lower
+        if noun in SELF and (lower[first] == "this" or reading.codes[head] == "#"):
+            return "self", ""
+        if NUMBERED.fullmatch(noun) and head > first and self.nouns.get(singular(lower[head - 1])) == "law":
+            return "law", ""
+        if noun.isdigit() and head > first and singular(lower[head - 1]) in SELF:
+            return "self", ""
+        return self.nouns.get(noun) or ("people" if is_agent(noun) else "other"), ""
