@@ -9,11 +9,12 @@ below it, a finished block above it, no heap of short lines around it.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
+from pipeline.nlp.heading_levels import YEAR, Heading, levels
 from pipeline.rules import lexicon
 
 # A heading may stand on top of another one, and that on a third; more short lines in a row are a flattened table.
@@ -29,15 +30,9 @@ RANGE = re.compile(
     r"December)(?: \d{1,2},)?(?: \d{4})?)(?:[ ]?(?:-|–|—|to|through|and)[ ]?(?:FY|CY)?[ ]?(?:\w+ )?(?:\d{1,2}, )?\d{2,4})?"
     r"(?: \([^)]*\))?"
 )
-YEAR = re.compile(r"(?:19|20)\d\d|(?:FY|CY)(?:19|20)?\d\d")
 # Equations, addresses, and the label lines of fact sheets (`Statutory Authority: 42 U.S.C. §3149`).
 NOT_WORDS = re.compile(r"[=|<>{}§]|https?://|@|\t|^[-–—•*]|^\W*$|\bU\.S\.C\.|\bC\.F\.R\.")
 PRODUCT = re.compile(r"\bCRS (?:Report|In Focus|Insight|Legal Sidebar|Infographic|Testimony)s? [A-Z]{1,3}\d{4,5}\b")
-# `I. `, `A. `, `1. `, `1.2 `, `Part II: `, `Appendix B. `
-NUMBERING = re.compile(
-    r"(?P<decimal>\d{1,2}(?:\.\d{1,2})+)\.?\s|(?P<arabic>\d{1,2})[.)]\s|(?P<roman>[IVX]{1,5})\.\s|(?P<letter>[A-Z])[.)]\s|"
-    r"(?P<appendix>(?:Appendix|Annex|Part|Chapter)(?:\s[A-Z0-9]{1,4})?)(?:[.:—–-]|\s|$)"
-)
 
 
 class Piece(NamedTuple):
@@ -55,7 +50,7 @@ def find_headings(pieces: Sequence[Piece]) -> dict[int, int]:
         index for index in range(len(pieces)) if pieces[index].kind == "line" and reads_as_heading(pieces[index].text)
     }
     found += [index for index in _without_heaps(pieces, likely) if _stands_as_heading(pieces, index, likely)]
-    return levels(pieces, sorted(found))
+    return _levels(pieces, sorted(found))
 
 
 def reads_as_heading(line: str) -> bool:
@@ -131,25 +126,16 @@ def _stands_as_heading(pieces: Sequence[Piece], index: int, likely: set[int]) ->
     return below.kind in ("paragraph", "list_item", "table_row", "caption", "heading", "line")
 
 
-def levels(pieces: Sequence[Piece], headings: Sequence[int]) -> dict[int, int]:
-    """The level of each heading: told by the source, by its numbering, or by how the headings stand together."""
-    texts = {index: pieces[index].text for index in headings}
-    repeated = {text for text, count in Counter(text.casefold() for text in texts.values()).items() if count > 1}
-    found: dict[int, int] = {}
-    previous: int | None = None
-    for index in headings:
-        level = pieces[index].level
-        if level is None:
-            level = 1
-            if texts[index].casefold() in repeated:
-                level = 2
-            elif previous is not None and previous == index - 1:
-                level = min(found[previous] + 1, 3)
-            elif YEAR.fullmatch(texts[index]) and previous is not None:
-                level = 2
-        found[index] = level
-        previous = index
-    return found
+def _levels(pieces: Sequence[Piece], headings: Sequence[int]) -> dict[int, int]:
+    """The level of each heading, by its index."""
+    found = []
+    for index, after in pairwise([*headings, len(pieces)]):
+        piece = pieces[index]
+        body = [below.text for below in pieces[index + 1 : after] if below.kind in ("paragraph", "list_item", "line")]
+        listed = piece.kind == "heading" and piece.level is None
+        words = sum(text.count(" ") + 1 for text in body)
+        found.append(Heading(piece.text, piece.level, listed, words, body[0] if body else ""))
+    return dict(zip(headings, levels(found), strict=True))
 
 
 @cache

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline import store
 from pipeline.ids import row_ids
+from pipeline.nlp.heading_levels import kind_of
 from pipeline.nlp.headings import Piece, find_headings
-from pipeline.rules import lexicon
 
 # The kinds of blocks whose text runs, so that mentions are read from it.
 RUNNING = frozenset({"line", "paragraph", "list_item", "source", "note"})
-HEADING_NUMBER = re.compile(r"^(?:(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Z])[.)]\s+)")
 
 
 class Section(NamedTuple):
@@ -97,25 +94,6 @@ def _open(sections: list[Section], open_: list[int], level: int, title: str, blo
         )
     )  # fmt: skip
     return [*outer, len(sections) - 1]
-
-
-def kind_of(title: str) -> str:
-    """The kind of a section by its heading (`models/lexicons/section_kinds.txt`); `body` where none is known."""
-    plain = HEADING_NUMBER.sub("", title.strip()).rstrip(" :.").casefold()
-    for kind, pattern in _kinds():
-        if pattern.fullmatch(plain):
-            return kind
-    return "body"
-
-
-@cache
-def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    found = []
-    for line in lexicon("section_kinds"):
-        kind, _, heading = line.partition(":")
-        pattern = ".*".join(re.escape(part) for part in heading.strip().casefold().split("*"))
-        found.append((kind.strip(), re.compile(pattern)))
-    return tuple(found)
 
 
 class Columns:

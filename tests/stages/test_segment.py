@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.nlp.heading_levels import kind_of
 from pipeline.sources.document import KINDS
-from pipeline.stages.segment import Block, Paragraph, Section, kind_of, segment
+from pipeline.stages.segment import Block, Paragraph, Section, segment
 
 
 def cut(*pieces: tuple[str, str] | tuple[str, str, int | None]) -> tuple[str, list[Section], list[Paragraph]]:
