@@ -426,7 +426,25 @@ ANCHORS = Table(
     ),
     ("doc_id", "start"),
 )
-PARTS: dict[str, Table] = {**TABLES, **{table.name: table for table in (BLOCKS, ANCHORS, PARAGRAPHS)}}
+# What `evaluate` leaves beside the metrics.
+MISTAKES = Table(
+    "mistakes",
+    "row that the gold has and the tables have not, or the other way round",
+    "text",
+    (
+        Column("layer", STRING, "sections, figures, dates, entities, citations, claims", required=True),
+        Column("report_id", STRING, "The report's number", required=True),
+        _category("kind", "What is wrong", "missed", "spurious", "differs", required=True),
+        Column("start", OFFSET, "Where the row begins in `documents.text`; null where the text lacks it", "code points"),
+        Column("end", OFFSET, "Where it ends, exclusive", "code points"),
+        Column("text", STRING, "The characters of the row (of a claim its cue)", required=True),
+        Column("gold", STRING, "The gold's values as JSON; null where it has no such row"),
+        Column("predicted", STRING, "The values found as JSON; null where nothing was found"),
+        Column("sentence", STRING, "The sentence it begins in"),
+    ),
+    ("layer", "report_id", "start"),
+)
+PARTS: dict[str, Table] = {**TABLES, **{table.name: table for table in (BLOCKS, ANCHORS, PARAGRAPHS, MISTAKES)}}
 
 
 def schema(name: str, *, plain: bool = False) -> pa.Schema:

@@ -1,8 +1,9 @@
 """The short names of cases: after `Louisiana v. Callais`, the text goes on with `Callais`.
 
 A party's name also stands for the party, so a bare mention needs evidence. Some mentions show the case by their own
-words (`under Callais`, `the Callais test`, `Callais, 135 F.4th at 12`). Where most bare mentions of a name do, the
-others count too; where few do (a company that is the subject of the report), only those.
+words (`under Callais`, `the Callais test`, `Callais, 135 F.4th at 12`). Where most bare mentions of a name do, or where the
+text knows the name through the case alone, the others count too; where few do (a company that is the subject of the
+report), only those.
 """
 
 from __future__ import annotations
@@ -85,7 +86,7 @@ class ShortNames:
         self._after = re.compile(
             rf"(?:['’]s?)?{BLANK}(?:{'|'.join(terms['nouns'])})\b|{BLANK}{adverb}(?:{'|'.join(terms['verbs'])})\b"
         )
-        self._party_after = re.compile(rf"{BLANK}{adverb}(?:{'|'.join(terms['party_verbs'])})\b|['’]s?\b")
+        self._party_after = re.compile(rf"{BLANK}{adverb}(?:{'|'.join(terms['party_verbs'])}|[a-z]+ed)\b|['’]s?\b")
         self._titled = re.compile(
             rf"(?:{'|'.join(re.escape(title) for title in terms['titles'])}){BLANK}(?:[A-Z][\w.]*{BLANK})?$"
         )
@@ -109,7 +110,8 @@ class ShortNames:
         usual = {
             name
             for name, found in by_name.items()
-            if not any(m.says_party for m in found) and sum(m.says_case for m in found) >= max(1, MOSTLY * len(found))
+            if not any(mention.says_party for mention in found)
+            and (_mostly_case(found) or _introduced(name, found, owners[name], cases))
         }
         rows: list[Citation] = []
         for mention in mentions:
@@ -183,3 +185,15 @@ class ShortNames:
                     or (ATTRIBUTE_BEFORE.search(text, floor, start) and ATTRIBUTE_AFTER.match(text, end))
                 )
             yield Mention(start, end, name, says_case, says_party and not says_case)
+
+
+def _mostly_case(mentions: list[Mention]) -> bool:
+    said = sum(mention.says_case for mention in mentions)
+    return said >= max(1, MOSTLY * len(mentions))
+
+
+def _introduced(name: str, mentions: list[Mention], owner: Case, cases: list[Case]) -> bool:
+    """Whether the text knows a single-word name through one case alone: the party of no other, never met before it."""
+    alone = name.isalpha() and name in owner.parties
+    once = all(name not in case.parties for case in cases if case.norm != owner.norm)
+    return alone and once and mentions[0].start > owner.start
