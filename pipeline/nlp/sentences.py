@@ -53,7 +53,7 @@ def _ends_here(text: str, left: int, stop: int, after: int) -> bool:
     word = tail.group() if tail else ""
     lower = word.lower()
     known = _abbreviations().get(lower)
-    if known is None and lower[1:2] == ".":
+    if known is None and any(len(part) == 1 for part in lower.split(".")[:-1]):
         known = _abbreviations().get(lower.rpartition(".")[2])  # S.Rept.  H.Con.Res.
     initials = "." in word and all(len(part) == 1 for part in word.split("."))
     if known is None and not initials and not (len(word) == 1 and word.isalpha() and word.isupper() and word != "I"):

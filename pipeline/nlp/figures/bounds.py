@@ -7,6 +7,7 @@ from pipeline.nlp.figures.vocabulary import Bound, Vocabulary
 
 # `about another 5%`, `at least an additional $5 million`
 ADDITIONS = frozenset(("a", "an", "another", "additional", "extra", "further", "or"))
+NEGATIVES = frozenset(("no", "not", "cannot", "never", "nor"))
 SMALL = 12
 # `in the range of 5 to 10` is exact; `rounded up to 14` bounds nothing.
 RANGE = ["in", "the", "range", "of"]
@@ -26,7 +27,7 @@ class BoundReader:
         for _ in range(3):
             found = self.vocabulary.before.match_back(passage.lower, token, passage.first)
             if found and self._bounds(passage, draft, *found, token):
-                return str(found[1].bound)
+                return self._sense(passage, found[0], found[1].bound)
             if passage.word(token - 1) not in ADDITIONS:
                 break
             token -= 1
@@ -35,7 +36,9 @@ class BoundReader:
             return "gt"
         if after < passage.last and passage.words[after] == "+" and passage.glued(after):
             return "gt"
-        found = self.vocabulary.after.match(passage.lower, after, passage.last)
+        found = self.vocabulary.after.match(passage.lower, self._phrase_end(passage, draft), passage.last)
+        if found is None:
+            found = self.vocabulary.after.match(passage.lower, after, passage.last)
         if (
             found
             and self._fits(draft, found[1].kinds)
@@ -43,6 +46,28 @@ class BoundReader:
         ):
             return str(found[1].bound)
         return "exact"
+
+    def _phrase_end(self, passage: Passage, draft: Draft) -> int:
+        """Behind the noun phrase with `of` that a measure is of: `25,000 tons of carbon dioxide (CO2) or more`."""
+        token = draft.last
+        if passage.word(token) != "of" or draft.kind not in ("measure", "money"):
+            return token
+        token += 1
+        while passage.tag(token).startswith(("NN", "JJ", "DT", "HYPH")) or passage.word(token) in ("(", ")"):
+            token += 1
+        return token
+
+    def _sense(self, passage: Passage, start: int, bound: str) -> str:
+        """The bound, turned round where the words before negate it: `no block greater than`, `not be less than`."""
+        if bound == "approx" or passage.word(start) in NEGATIVES:
+            return bound
+        for token in range(start - 1, max(passage.first, start - 8) - 1, -1):
+            word = passage.lower[token]
+            if word in NEGATIVES:
+                return "lt" if bound == "gt" else "gt"
+            if not word.isalpha() or passage.tag(token) in ("VBZ", "VBD", "VBP", "DT", "CC"):
+                break
+        return bound
 
     def _fits(self, draft: Draft, kinds: frozenset[str]) -> bool:
         return not kinds or draft.kind in kinds

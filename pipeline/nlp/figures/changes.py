@@ -1,4 +1,4 @@
-"""Movements: does a quantity rise or fall, and what is it that does."""
+"""Movements: does a quantity rise or fall?"""
 
 from __future__ import annotations
 
@@ -39,9 +39,8 @@ RANGES = frozenset(
 COPULAS = frozenset(
     "be is are was were been being total totaled totals totaling totalled equal equals equaled average averaged averages averaging reach reached reaches reaching stand stood stands amount amounted amounts cost costs".split()
 )
-NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
-PHRASE = NOUNS | frozenset(("JJ", "JJR", "JJS", "DT", "PRP$", "POS", "HYPH", "CD", "VBN", "VBG", "IN", "CC", "PDT"))
-OPENING = NOUNS | frozenset(("JJ", "JJR", "JJS", "PRP$", "CD"))
+# What an object between a verb and its amount is made of: `raised its dividend 5 cents`.
+OBJECT = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "DT", "PRP$", "POS", "HYPH", "CD", "VBN", "VBG"))
 # Verbs that `up` and `down` go with: `is up 5%`, but not `makes up 72%`.
 MOVING = frozenset(
     ("be", "go", "move", "come", "edge", "tick", "inch", "trend", "close", "end", "finish", "open", "remain")
@@ -49,7 +48,7 @@ MOVING = frozenset(
 
 
 class ChangeReader:
-    """Finds the direction and the subject of a figure."""
+    """Finds the direction of a figure."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
@@ -103,11 +102,19 @@ class ChangeReader:
                 return falls
             if word in BREAKS:
                 break
-            if self.verb(passage, position) or self.noun(passage, position):
+            if self.verb(passage, position) or self.noun(passage, position) or self._up(passage, position):
                 return True
             if passage.tag(position) in ("VBD", "VBZ", "VBP") and word not in COPULAS:
                 break
         return falls
+
+    def _up(self, passage: Passage, token: int) -> bool:
+        """`were up at the Academy, from 10 to 13`"""
+        return (
+            passage.lower[token] in self.particles
+            and passage.tag(token - 1).startswith("VB")
+            and self._moves(passage, token - 1)
+        )
 
     def _moves_to(self, passage: Passage, draft: Draft, second: Draft, token: int) -> bool:
         """`rose 5% to 30%`, `raised its dividend 5 cents to 50 cents`: how far, then where to."""
@@ -116,7 +123,7 @@ class ChangeReader:
         if passage.tag(token) == "RB" or passage.word(token) == "by":
             token -= 1
         elif passage.tag(token).startswith("NN"):
-            while passage.tag(token) in PHRASE and passage.tag(token) not in ("IN", "CC"):
+            while passage.tag(token) in OBJECT:
                 token -= 1
         if self.verb(passage, token) is None:
             return False
@@ -195,11 +202,15 @@ class ChangeReader:
         while position >= stop:
             if position in drafts:
                 earlier = drafts[position]
+                if earlier.rule == "figures.ratio.verb":
+                    return earlier.change
                 position = earlier.first - 1
                 continue
             word = passage.lower[position]
             if word in BREAKS:
                 return None
+            if word in self.particles and (position == token - 1 or passage.tag(position - 1).startswith("VB")):
+                return self.particles[word] if self._moves(passage, position - 1) else None
             way = self.verb(passage, position) or self.noun(passage, position)
             if way == "move":
                 other = earlier if preposition == "to" else None
@@ -215,56 +226,3 @@ class ChangeReader:
                 return None
             position -= 1
         return None
-
-    # -- subject
-
-    def subject(self, passage: Passage, draft: Draft) -> str | None:
-        """What is measured: `imports` in `imports rose 5%`, `tariff` in `a tariff of 15%` and `a 15% tariff`."""
-        span = self.subject_span(passage, draft)
-        return passage.text[passage.starts[span[0]] : passage.ends[span[1] - 1]] if span else None
-
-    def subject_span(self, passage: Passage, draft: Draft) -> tuple[int, int] | None:
-        """The tokens of the subject."""
-        if draft.kind in ("percent", "money", "measure") and passage.word(draft.last) not in ("of", ",", ".", ")", "("):
-            last = draft.last + (1 if draft.hyphen else 0)
-            first = last
-            while passage.tag(last) in NOUNS or (
-                passage.tag(last) in ("JJ", "HYPH", "VBN") and passage.tag(last + 1) in NOUNS
-            ):
-                last += 1
-            if last > first:
-                return first, last
-        token = self.opening(passage, draft)
-        if passage.word(token) == "of" and draft.kind != "count":
-            return self._phrase(passage, token, prepositions=False)
-        while passage.word(token) in PREPOSITIONS or (
-            passage.tag(token) in ("RB", "IN", "CD", "NN", "NNS", "$", ",")
-            and passage.word(token) not in BREAKS
-            and not self._is_predicate(passage, token)
-        ):
-            token -= 1
-        if not self._is_predicate(passage, token):
-            return None
-        while passage.tag(token - 1) in ("MD", "VB", "VBZ", "VBD", "VBP", "VBN", "RB", "VBG"):
-            token -= 1
-        return self._phrase(passage, token, prepositions=True)
-
-    def _is_predicate(self, passage: Passage, token: int) -> bool:
-        return passage.word(token) in COPULAS or (
-            passage.tag(token).startswith("VB") and self.verb(passage, token) is not None
-        )
-
-    def _phrase(self, passage: Passage, last: int, *, prepositions: bool) -> tuple[int, int] | None:
-        """The noun phrase that ends before `last`, without its article."""
-        if passage.tag(last - 1) not in NOUNS:
-            return None
-        first = last
-        while first > passage.first and passage.tag(first - 1) in PHRASE and last - first < 16:
-            if passage.tag(first - 1) in ("IN", "CC", "VBG", "VBN") and not prepositions:
-                break
-            first -= 1
-        while first < last and passage.tag(first) not in OPENING:
-            first += 1
-        if first == last or (last - first == 1 and self.noun(passage, first)):
-            return None
-        return first, last

@@ -14,16 +14,6 @@ QUOTES = frozenset("\"“”‘’'")
 SIGNS = QUOTES | {"&"}
 
 
-def _is_plural(passage: Passage, token: int) -> bool:
-    """A plural by its tag or by its ending, an acronym with an s included."""
-    word, tag = passage.words[token], passage.tag(token)
-    if tag in PLURALS:
-        return True
-    if len(word) < 3 or word[-1] != "s":
-        return False
-    return word[:-1].isupper() or (tag == "NN" and not word.endswith(("ss", "us", "is", "ics", "ies")))
-
-
 class HeadReader:
     """Finds the noun that a number counts."""
 
@@ -33,6 +23,8 @@ class HeadReader:
     def after(self, passage: Passage, draft: Draft) -> int | None:
         """The token of the head noun right of a bare number; None where no noun belongs to it."""
         token = draft.last
+        if draft.hyphen and passage.word(token + 1) == "plus":
+            return self.head(passage, token + 2)
         if draft.hyphen:
             return self._joined(passage, token + 1)
         after = self.vocabulary.after.match(passage.lower, token, passage.last)
@@ -52,6 +44,7 @@ class HeadReader:
             token >= passage.last
             or not passage.words[token][0].isalpha()
             or passage.lower[token] in self.vocabulary.fixed
+            or len(passage.words[token]) == 1
         ):
             return None
         return token
@@ -78,7 +71,7 @@ class HeadReader:
         while position < passage.last:
             tag = passage.tag(position)
             if tag in NOUNS:
-                if head is not None and _is_plural(passage, head) and not self._plural_ahead(passage, position):
+                if head is not None and self.is_plural(passage, head) and not self._plural_ahead(passage, position):
                     break
                 if (
                     len(passage.words[position]) == 1
@@ -98,7 +91,7 @@ class HeadReader:
     def _modifies(self, passage: Passage, first: int, position: int, head: int | None) -> bool:
         """May the token at `position` stand inside the noun phrase that began at `first`?"""
         tag, word = passage.tag(position), passage.words[position]
-        after_plural = head is not None and _is_plural(passage, head)
+        after_plural = head is not None and self.is_plural(passage, head)
         if tag == "HYPH":
             return True
         if tag == "IN":
@@ -110,12 +103,16 @@ class HeadReader:
             joined = before in ("RB", "HYPH") or (position == first and self._inside_phrase(passage, first))
             return joined and not after_plural and self._noun_follows(passage, position)
         if tag == "CC" or word == "&":
-            return position > first and not _is_plural(passage, position - 1) and self._noun_follows(passage, position)
+            return (
+                position > first and not self.is_plural(passage, position - 1) and self._noun_follows(passage, position)
+            )
         if tag == ",":
             return head is None and position > first
         if tag in MODIFIERS or tag in ("RB", "RBR", "RBS"):
             if head is None and tag in MODIFIERS:
                 return True
+            if tag == "VBG" and passage.tag(position - 1) != "HYPH":
+                return False
             return not after_plural and self._noun_follows(passage, position)
         return word in QUOTES and (position == first or self._noun_follows(passage, position))
 
@@ -131,7 +128,7 @@ class HeadReader:
     def _plural_ahead(self, passage: Passage, position: int) -> bool:
         """After a plural (`appropriations`), does the noun phrase go on to another plural (`acts`)?"""
         for token in range(position, min(position + 4, passage.last)):
-            if _is_plural(passage, token):
+            if self.is_plural(passage, token):
                 return True
             if passage.tag(token) not in ("NN", "NNP", "HYPH"):
                 return False
@@ -140,7 +137,7 @@ class HeadReader:
     def _noun_follows(self, passage: Passage, position: int) -> bool:
         """Does a plural noun end the phrase that goes on with a modifier here?"""
         for token in range(position + 1, min(position + 9, passage.last)):
-            if _is_plural(passage, token):
+            if self.is_plural(passage, token):
                 return True
             tag = passage.tag(token)
             if (
@@ -160,6 +157,8 @@ class HeadReader:
         if word.isupper() or (tag == "NNP" and not word.endswith("s")):
             return word
         if tag in ("NNS", "NNPS") or (word.endswith("s") and noun_of(word.lower())):
+            return lemma(word, "NNS")
+        if tag == "NNP" and word.endswith("s") and not word.endswith("ss"):
             return lemma(word, "NNS")
         lower = word.lower()
         if lower.endswith("ed") and passage.word(token - 1) in DASHES:
@@ -184,12 +183,13 @@ class HeadReader:
         )
 
     def is_plural(self, passage: Passage, token: int) -> bool:
-        """Is this head noun in the plural, or one that has none?"""
-        return (
-            _is_plural(passage, token)
-            or passage.words[token].endswith("s")
-            or passage.lower[token] in self.vocabulary.invariant
-        )
+        """A plural by its tag or by its ending, an acronym with an s and `personnel` included."""
+        word, tag = passage.words[token], passage.tag(token)
+        if tag in PLURALS or passage.lower[token] in self.vocabulary.invariant:
+            return True
+        if len(word) < 3 or word[-1] != "s":
+            return False
+        return word[:-1].isupper() or (tag == "NN" and not word.endswith(("ss", "us", "is", "ics", "ies")))
 
     def is_time(self, lemma: str) -> bool:
         """Is it a unit of time, so that the number is a duration or an age?"""

@@ -6,6 +6,8 @@ stands in. No number with a unit of its own is a label.
 
 from __future__ import annotations
 
+import re
+
 from pipeline.nlp.figures.heads import HeadReader
 from pipeline.nlp.figures.passages import Draft, Passage
 from pipeline.nlp.figures.quantities import DASHES
@@ -13,14 +15,20 @@ from pipeline.nlp.figures.vocabulary import Vocabulary
 from pipeline.nlp.page import Page
 from pipeline.values import Figure
 
-OPENERS = frozenset("([{\"“‘'«<>≥≤=~≈±+×÷*•—-–−$€£¥|")
+OPENERS = frozenset("([{\"“‘'«<>≥≤~≈±+×÷*•—-–−$€£¥|")
 # Words that a hyphen may join to the quantity after them: `up-to-$5`, `one-to-two`.
 JOINERS = frozenset(("to", "than", "in", "of", "and", "or", "by", "plus"))
 # What may stand between the numbers of a list of labels: `Sections 4(a), 6 and 7`.
 CONNECTORS = frozenset((",", "and", "or", "&", "through", "to", "-", "–", "—", "(", ")", ".", "/", ";"))
 # `codes designated as 6.1 and 6.2`
 CALLED = frozenset(("designated", "numbered", "coded", "labeled", "labelled"))
-NAMES = frozenset(("NNP", "NNPS", "NN", "NNS", "JJ"))
+NAMES = frozenset(("NNP", "NN", "JJ"))
+# `181, no. 1 (2016): 20-27`
+PAGES = re.compile(r"\(\w*\s?\d{4}\):\s?$")
+TELEPHONE = re.compile(r"\d{3}\)? ?\d{3}-\d{4}\b")
+SERIALS = frozenset(("no", "nos", "vol", "issue", "number"))
+# After these a single digit is a value: `from a low of 1`.
+VALUED = frozenset("of to from than was were is are by equal equals at".split())
 ORDINAL_ENDINGS = frozenset(("st", "nd", "rd", "th"))
 OLDER = frozenset(("older", "over", "younger", "under", "above", "up"))
 BULLETS = frozenset("-–—•■*·o")
@@ -106,6 +114,8 @@ class LabelReader:
             return False
         if self._is_lost_ordinal(passage, draft) or self._is_year(passage, draft):
             return False
+        if PAGES.search(passage.text, max(0, draft.start - 12), draft.start):
+            return True
         if draft.raw != draft.value or "," in passage.text[draft.start : draft.end]:
             return None
         if self._continues_list(passage, draft):
@@ -120,7 +130,11 @@ class LabelReader:
             plural = self._noun(_last_part(words[first - 1]), self.vocabulary.labels)
         if plural is not None:
             return plural
+        if passage.word(draft.last) == "," and passage.word(draft.last + 1) in SERIALS:
+            return False  # Psychological Services 12, no. 4
         if before == "as" and passage.word(first - 2) in CALLED:
+            return True
+        if not draft.plain and "." in passage.text[draft.start : draft.end] and self._after_plural_name(passage, draft):
             return True
         if (
             draft.plain
@@ -129,7 +143,16 @@ class LabelReader:
             and not passage.tag(draft.last).startswith("NN")
         ):
             return False  # 74 Federal Register 28755, at 28766
-        return False if self._after_name(passage, draft) or self._is_code(passage, draft) else None
+        return False if self._after_name(passage, draft) or self._is_telephone(passage, draft) else None
+
+    def _after_plural_name(self, passage: Passage, draft: Draft) -> bool:
+        """`Budget Activities 6.7 and 6.8`"""
+        token = draft.first - 1
+        return token > passage.first and passage.tag(token) == "NNPS" and passage.tag(draft.last) != "NNS"
+
+    def _is_telephone(self, passage: Passage, draft: Draft) -> bool:
+        """`(202) 707-5000`"""
+        return draft.plain and TELEPHONE.match(passage.text, draft.start) is not None
 
     def _after_name(self, passage: Passage, draft: Draft) -> bool:
         """`Web 2.0`, `Apollo 11`: digits right after a name, with no noun in the plural behind them."""
@@ -150,7 +173,9 @@ class LabelReader:
             return True
         if before == "(" and len(surface) > 4:
             return True
-        return draft.raw < 2 or (draft.raw < 10 and before in ("the", "a", "this", "that", "each"))
+        if draft.raw < 2:
+            return before not in VALUED
+        return draft.raw < 10 and before in ("the", "a", "this", "that", "each")
 
     def _is_lost_ordinal(self, passage: Passage, draft: Draft) -> bool:
         """`the 119 Congress`, `the 15 Five-Year Plan`: an ordinal whose raised ending was lost on the way."""
@@ -161,7 +186,7 @@ class LabelReader:
             return True
         capital = following[:1].isupper() and passage.tag(draft.last) in ("NNP", "NN", "CD")
         head = self.heads.after(passage, draft) if capital else None
-        if head is None or self.heads.is_plural(passage, head):
+        if head is None or draft.raw == 1 or self.heads.is_plural(passage, head) or passage.words[head].endswith("s"):
             return False
         self.names.add(following)
         return True
@@ -208,6 +233,10 @@ class LabelReader:
             return True
         if after != ")" or passage.word(first - 1) != "(" or draft.raw > 99:
             return False
+        if passage.tag(first - 2) == "CD":
+            return True  # five (5)
+        if draft.raw < 2 or self._is_numbered(passage, draft):
+            return True
         opening = passage.word(first - 2)
         following = passage.word(last + 1)
         if passage.glued(first - 1) and opening not in ("—", "–", "", '"', "“"):
@@ -237,6 +266,11 @@ class LabelReader:
             first - 2
         ).startswith(("NNP", "NNS", "CD"))
 
+    def _is_numbered(self, passage: Passage, draft: Draft) -> bool:
+        """Does `(1)` stand before this `(2)` in the sentence?"""
+        before = f"({draft.raw - 1:.0f})"
+        return passage.text.rfind(before, passage.starts[passage.first], draft.start) >= 0
+
     def is_age(self, passage: Passage, draft: Draft) -> bool:
         """`65 and older`, `aged 15 to 64`, `children under five`: ages are durations."""
         if draft.raw > 120:
@@ -260,6 +294,8 @@ class LabelReader:
         """May this number without a noun be a quantity? A year or a code mostly stands so."""
         if draft.spelled or not draft.plain:
             return True
+        if self._is_code(passage, draft):
+            return False
         if 1500 <= draft.raw <= 2100:
             return False
         return passage.word(draft.first - 1) not in ("(", "[") or passage.tag(draft.first - 2).startswith("NN")

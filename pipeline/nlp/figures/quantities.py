@@ -20,7 +20,7 @@ DASHES = frozenset("-–−‑")
 # Scales as newspapers glue them to an amount of money; the second set needs no currency.
 MONEY_SCALES = {
     "k": 1e3, "K": 1e3, "m": 1e6, "M": 1e6, "mm": 1e6, "MM": 1e6, "mn": 1e6, "mln": 1e6, "mil": 1e6, "b": 1e9, "B": 1e9,
-    "bn": 1e9, "bln": 1e9, "bil": 1e9, "t": 1e12, "T": 1e12, "tn": 1e12, "trn": 1e12, "tln": 1e12,
+    "bn": 1e9, "bln": 1e9, "bil": 1e9, "t": 1e12, "T": 1e12, "tn": 1e12, "trn": 1e12, "tln": 1e12, "lakh": 1e5, "lakhs": 1e5, "crore": 1e7, "crores": 1e7,
 }  # fmt: skip
 BARE_SCALES = frozenset(("k", "K", "mn", "mln", "bn", "bln", "tn", "trn", "tln"))
 ARTICLES = frozenset(("a", "an"))
@@ -77,6 +77,8 @@ class QuantityReader:
         draft.plain = surface.isdigit()
         draft.raw = value if draft.plain else _before_scale(surface, value)
         draft.scale = value / draft.raw if draft.raw else 1.0
+        if "/" in surface and (value >= 1 and surface.isascii() and " " not in surface and "-" not in surface):
+            return None
         if "/" in surface and surface.rpartition("/")[2] not in COMMON_DENOMINATORS:
             return None
         self._currency_before(passage, draft)

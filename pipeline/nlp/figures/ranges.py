@@ -35,6 +35,17 @@ class RangeReader:
                 return self._range(draft, second), second.last
         return draft, draft.last
 
+    def colon(self, passage: Passage, draft: Draft) -> Draft | None:
+        """`4:1` where the words near it speak of a ratio."""
+        token = draft.last
+        if not draft.plain or passage.word(token) != ":" or not passage.glued(token) or not passage.glued(token + 1):
+            return None
+        second = self._second(passage, token + 1)
+        near = passage.lower[max(passage.first, token - 5) : token + 4]
+        if second is None or not second.plain or not second.raw or self.odds_near.isdisjoint(near):
+            return None
+        return self._odds(draft, second)
+
     # -- what stands between
 
     def _dashed(self, passage: Passage, draft: Draft) -> tuple[Draft | None, int]:

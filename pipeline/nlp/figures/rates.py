@@ -22,6 +22,8 @@ ADJECTIVES = {
     "quarterly": "quarter",
     "annualized": "year",
 }
+# `a year earlier`, `a month ago` are dates.
+NO_RATE = frozenset(("earlier", "ago", "later", "before", "after", "old", "long", "from", "prior", "previously"))
 REACH = 12
 
 
@@ -40,12 +42,20 @@ class RateReader:
             and passage.glued(token)
             and (passage.words[token] == "/" or passage.word(token + 1) == "per")
         ):
-            return self._slash(passage, token + 1) if passage.words[token] == "/" else self._noun(passage, token + 2)
+            if passage.words[token] == "/":
+                return self._slash(passage, token + 1)
+            return self._noun(passage, token + 3 if passage.word(token + 2) == "-" else token + 2)
         found = self._at(passage, token)
         if found:
             return found
+        inside = 0
         for position in range(token, min(token + REACH, limit, passage.last)):
             word = passage.lower[position]
+            if word in "()" and position > token:
+                inside += 1 if word == "(" else -1
+                continue
+            if inside:
+                continue
             if word in (",", ";", ":", ".", "(", ")", "that", "which", "and", "or", "but") or passage.tag(position) in (
                 "WDT",
                 "WP",
@@ -71,7 +81,7 @@ class RateReader:
             if following in ("fiscal", "calendar"):
                 return passage.word(token + 2) or None
             if self.heads.is_time(following):
-                return following
+                return None if passage.word(token + 2) in NO_RATE else following
             unit = self.vocabulary.unit_names.match(passage.lower, token + 1, passage.last)
             if unit and unit[1].kind == "measure":
                 return str(unit[1].unit)

@@ -83,7 +83,7 @@ class RatioReader:
             return None
         if second.value <= draft.value or (loose and (second.value not in ROUND or second.hyphen)):
             return None
-        if loose and (draft.raw > 9 or (passage.tag(second.last) == "NNS" and second.value < 5)):
+        if loose and draft.raw > 9:
             return None
         return self._end(passage, draft, second.last, draft.value / second.value, "figures.ratio.proportion")
 

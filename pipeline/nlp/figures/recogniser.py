@@ -17,11 +17,15 @@ from pipeline.nlp.figures.ranges import RangeReader
 from pipeline.nlp.figures.rates import RateReader
 from pipeline.nlp.figures.ratios import RatioReader
 from pipeline.nlp.figures.series import SeriesReader
+from pipeline.nlp.figures.subjects import SubjectReader
 from pipeline.nlp.figures.vocabulary import Vocabulary
 from pipeline.nlp.figures.wholes import WholeReader
 from pipeline.nlp.figures.zeros import ZeroReader
 from pipeline.nlp.page import Cover, Page
 from pipeline.values import Figure
+
+# `The chart has 1 X axis`: every chart has, and says so.
+CHART = "axis"
 
 
 class FigureRecogniser:
@@ -42,9 +46,10 @@ class FigureRecogniser:
         self.labels = LabelReader(vocabulary, self.heads)
         self.zeros = ZeroReader(vocabulary)
         self.series = SeriesReader()
-        self.lists = ListReader(self.changes, self.heads)
+        self.subjects = SubjectReader(self.changes)
+        self.lists = ListReader(self.changes, self.subjects, self.heads)
         self.bounds = BoundReader(vocabulary)
-        self.wholes = WholeReader()
+        self.wholes = WholeReader(vocabulary)
         self.rates = RateReader(vocabulary, self.heads)
         self.anchors = ANCHOR_WORDS | self.ratios.words
 
@@ -86,7 +91,7 @@ class FigureRecogniser:
         position = passage.first
         self.labels.forget()
         for token in tokens:
-            if token < position:
+            if token < position or not passage.free(passage.starts[token], passage.ends[token]):
                 continue
             draft, position = self._draft(passage, token)
             position = max(position, token + 1)
@@ -106,6 +111,9 @@ class FigureRecogniser:
             return None, token + 1
         if not passage.free(draft.start, draft.end):
             return None, draft.last
+        odds = self.ranges.colon(passage, draft)
+        if odds is not None:
+            return odds, odds.last
         if self.labels.is_glued(passage, draft):
             self.labels.skip(passage, draft)
             return None, draft.last
@@ -126,7 +134,7 @@ class FigureRecogniser:
         """Is the bare number a count? Gives it its noun where it has one to its right."""
         if draft.value == 0 and draft.spelled:
             return self.zeros.read(passage, draft)
-        if draft.value == 1 or self.labels.is_age(passage, draft):
+        if (draft.value == 1 and draft.spelled) or self.labels.is_age(passage, draft):
             return False
         head = self.heads.after(passage, draft)
         if draft.hyphen and head is None:
@@ -135,8 +143,12 @@ class FigureRecogniser:
             draft.rule = "figures.count.bare"
         else:
             lemma = self.heads.lemma(passage, head)
-            if self.heads.is_time(lemma) or self.heads.is_ordinal(passage, draft, head):
+            if self.heads.is_time(lemma) or lemma == CHART or self.heads.is_ordinal(passage, draft, head):
                 return False
+            unit = self.vocabulary.measured(lemma)
+            if unit is not None and not draft.hyphen:
+                draft.kind, draft.unit, draft.rule = "measure", unit, "figures.measure.unit"
+                return True
             draft.unit = lemma
             draft.rule = "figures.count.modifier" if draft.hyphen else "figures.count.noun"
         draft.kind = "count"
@@ -145,7 +157,8 @@ class FigureRecogniser:
     def _surroundings(self, passage: Passage, drafts: list[Draft]) -> None:
         """What each figure takes from its sentence."""
         self.lists.share(passage, drafts)
-        starts = frozenset(draft.first for draft in drafts)
+        previous: Draft | None = None
+        firsts = {draft.first: draft for draft in drafts}
         inside = {token: draft for draft in drafts for token in range(draft.first, draft.last)}
         for number, draft in enumerate(drafts):
             following = drafts[number + 1].first if number + 1 < len(drafts) else passage.last
@@ -154,7 +167,10 @@ class FigureRecogniser:
             if draft.per is None:
                 draft.per = self.rates.after(passage, draft, following) or self.rates.before(passage, draft)
             if draft.kind in ("percent", "ratio"):
-                draft.of = self.wholes.read(passage, draft, starts)
+                draft.of = self.wholes.read(passage, draft, firsts)
             if draft.change is None:
                 draft.change = self.changes.direction(passage, draft, inside)
-            draft.subject = self.changes.subject(passage, draft)
+            draft.subject = self.subjects.read(passage, draft)
+            if previous is not None:
+                self.lists.repeat(passage, previous, draft)
+            previous = draft

@@ -8,6 +8,9 @@ from typing import Any, NamedTuple
 from pipeline.nlp.tokens import TOKEN
 from pipeline.rules import gazetteer, lexicon, rules_for
 
+# Units that count other things too: `two advanced degrees`.
+AMBIGUOUS = frozenset(("degree", "foot", "yard", "knot", "quad", "rem", "ounce", "grain", "bit"))
+
 
 class Unit(NamedTuple):
     """What a unit word says: the figure's kind, its unit, how many of that it stands for, its denominator."""
@@ -111,6 +114,11 @@ class Vocabulary:
             kind: {row["word"]: row["change"] for row in gazetteer("figures_changes") if row["class"] == kind}
             for kind in ("verb", "noun", "particle", "comparative")
         }
+
+    def measured(self, noun: str) -> str | None:
+        """The unit that a head noun is by itself (`1,500 RIN gallons`), None for other nouns."""
+        found = self.unit_names.match([noun], 0, 1)
+        return found[1].unit if found and found[1].kind == "measure" and noun not in AMBIGUOUS else None
 
     def terms(self, rule: str, name: str) -> frozenset[str]:
         """A named list of words of a rule."""
