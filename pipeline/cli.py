@@ -129,6 +129,18 @@ def show(report: str, tables: Path) -> None:
 
 
 @main.command()
+@click.argument("old", type=PART)
+@click.argument("new", type=PART)
+@click.option("--layer", help="Only this table: figures, dates, entities, citations or claims.")
+@click.option("--limit", type=click.IntRange(0), default=20, show_default=True, help="Rows to print of each rule.")
+def diff(old: Path, new: Path, layer: str | None, limit: int) -> None:
+    """Print the rows gained, lost and changed between two folders of tables, by rule, with their sentences."""
+    from pipeline.tools.diff import print_differences
+
+    print_differences(old, new, click.echo, layer, limit)
+
+
+@main.command()
 @click.argument("tables", type=PART, default="outputs/tables")
 def describe(tables: Path) -> None:
     """Print every column of a folder of tables: share of rows filled, distinct values, an example."""
