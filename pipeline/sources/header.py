@@ -27,6 +27,10 @@ SOURCE_LINE = re.compile(
 )
 
 
+# How a body begins, not a title.
+OPENING = re.compile(r"Introduction|Overview|Background|Summary|(?:Table of )?Contents", re.IGNORECASE)
+
+
 class Header(NamedTuple):
     """What the header says, and the number of the first line after it."""
 
@@ -60,6 +64,11 @@ def read_header(lines: list[str], name: str) -> Header:
     if not shown or shown[0] == dated:
         raise SourceError("no_title", "the file has no title line above its text: add the title as the first line")
     title = _plain(lines[shown[0]])
+    if label is None and dated is None and (not title or OPENING.fullmatch(title) or title.endswith((".", ",", ";"))):
+        raise SourceError(
+            "no_title",
+            "the file begins with its text: put a title, the authors and a line 'Month D, YYYY (ID)' above it",
+        )
     between = [number for number in shown[1:] if dated is not None and number < dated]
     if dated is None:
         between = [number for number in shown[1:3] if authors_of(_plain(lines[number])) and len(lines[number]) < 200]

@@ -50,6 +50,9 @@ from pipeline.sources.tables import Row, add_rows, parse_rows
 MAX_LINE = 1_000_000  # characters; a longer line is no paragraph of a report
 CONTENTS = re.compile(r"(?:Table of )?Contents|Figures|Tables|Appendix(?:es)?|Appendices|Contacts", re.IGNORECASE)
 MAX_CONTENTS = 200
+# Lines that break off inside a sentence: so many, and this share of all, and the text is wrapped.
+MAX_BROKEN = 20
+BROKEN_SHARE = 0.25
 # A caption may have a few sub-titles below it; more short lines are a table of which the bars were lost.
 MAX_SUBTITLES = 3
 
@@ -99,6 +102,21 @@ def check_lines(lines: Sequence[str]) -> None:
             )
 
 
+def check_wrapping(chunks: Sequence[list[str]]) -> None:
+    """SourceError where the lines are broken at the width of a page: paragraphs and headings are lost then."""
+    prose = [chunk for chunk in chunks if not any(line.startswith("|") or ITEM.match(line) for line in chunk)]
+    lines = sum(len(chunk) for chunk in prose)
+    broken = sum(
+        not FINISHED.search(line.rstrip()) and not line.endswith("  ") for chunk in prose for line in chunk[:-1]
+    )
+    if broken > MAX_BROKEN and broken > lines * BROKEN_SHARE:
+        raise SourceError(
+            "wrapped",
+            f"{broken} of {lines} lines break off inside a sentence, as text taken from a PDF does: give the report as "
+            "text with one line a paragraph",
+        )
+
+
 @dataclass(slots=True)
 class TextReader:
     """Hands the lines of a body to a builder, block by block.
@@ -116,7 +134,9 @@ class TextReader:
 
     def read(self, lines: Sequence[str]) -> None:
         """Read the body of a report."""
-        chunks = self._take_contents(list(chunks_of(lines)))
+        chunks = list(chunks_of(lines))
+        check_wrapping(chunks)
+        chunks = self._take_contents(chunks)
         end = find_notes(chunks)
         notes, rest = read_notes(chunks[end + 1 :])
         self.labels = frozenset(note.label for note in notes)

@@ -1,29 +1,29 @@
 """ingest: files -> documents (canonical text), blocks, links, notes, data tables, errors.
 
-`find_files` says which files there are, `ingest_bytes` reads one (a pure function: bytes and a path in, rows out),
-`merge` settles what two files with one `doc_id` mean. The result depends on the files alone, not on their order.
+`ingest_bytes` reads one file (a pure function: bytes and a path in, a document or a failure out), a `Shelf` settles
+what two files with one `doc_id` mean. The result depends on the files alone.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
-import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipeline import store
 from pipeline.ids import row_ids
 from pipeline.sources import Document, SourceError, read
+from pipeline.sources.files import Found, find_files, read_bytes
 from pipeline.tables import PARTS
 
-# A report is below 2 MB of text and below 20 MB as a PDF; a larger file is something else.
-MAX_BYTES = 100_000_000
-# One document in several formats: the best source wins, in this order.
+# One document in several formats: the best source wins, in this order. The file's name tells the format beforehand.
 BEST_FORMATS = ("json", "html", "markdown", "pdf", "text")
+SUFFIXES = {".json": "json", ".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown", ".pdf": "pdf"}
 OUTPUTS = ("documents", "blocks", "anchors", "footnotes", "table_cells", "errors")
+# Rows are written whenever about this many characters of text have come together.
+GROUP_CHARS = 8_000_000
 
 
 class Failure(NamedTuple):
@@ -44,88 +44,12 @@ class Ingested(NamedTuple):
     failure: Failure | None = None
 
 
-class Found(NamedTuple):
-    """A file to read and its path as `source_path` shows it."""
-
-    path: Path
-    source_path: str
-
-
-def find_files(paths: Iterable[Path]) -> tuple[list[Found], list[Failure]]:
-    """Every file at or below the paths given, sorted by `source_path`, and a failure for each path that has none.
-
-    Hidden files and folders are passed over. `source_path` is relative to the folder given (for a file given: its
-    name), with `/` between its parts, in NFC. A file reached twice is read once.
-    """
-    found: dict[str, Found] = {}
-    failures = []
-    for path in paths:
-        if path.is_dir():
-            here = _walk(path)
-            if not here:
-                failures.append(
-                    Failure(
-                        _shown(path.name or "."),
-                        None,
-                        "NoFiles",
-                        f"the folder {path} holds no files to read: put reports into it",
-                    )
-                )
-        elif path.exists():
-            here = [Found(path, _shown(path.name))]
-        else:
-            here = []
-            failures.append(
-                Failure(
-                    _shown(path.name or str(path)),
-                    None,
-                    "NotFound",
-                    f"there is no file or folder {path}: check the path",
-                )
-            )
-        for file in here:
-            found.setdefault(os.path.realpath(file.path), file)
-    return sorted(found.values(), key=lambda file: (file.source_path, str(file.path))), failures
-
-
-def _walk(folder: Path) -> list[Found]:
-    files = []
-    for here, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in names:
-            if not name.startswith("."):
-                path = Path(here) / name
-                files.append(Found(path, _shown(path.relative_to(folder).as_posix())))
-    return files
-
-
-def _shown(path: str) -> str:
-    """A path as the tables show it: NFC; bytes that are no characters are replaced."""
-    return unicodedata.normalize("NFC", path.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
-
-
 def ingest_file(file: Found) -> Ingested:
     """Read a file from the disk; what goes wrong becomes a failure."""
     try:
-        if not file.path.is_file():
-            return _failed(file.source_path, None, "Unreadable", "it is no regular file: remove it from the input")
-        size = file.path.stat().st_size
-        if size > MAX_BYTES:
-            return _failed(
-                file.source_path,
-                None,
-                "TooLarge",
-                f"it has {size:,} bytes, more than the {MAX_BYTES:,} that a report may have: split it or remove it",
-            )
-        data = file.path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or str(error)
-        return _failed(
-            file.source_path,
-            None,
-            "Unreadable",
-            f"the file cannot be read ({reason}): check that it is there and that you may read it",
-        )
+        data = read_bytes(file.path)
+    except SourceError as error:
+        return Ingested(file.source_path, None, None, _failure(file.source_path, None, error))
     return ingest_bytes(data, file.source_path)
 
 
@@ -133,88 +57,77 @@ def ingest_bytes(data: bytes, source_path: str) -> Ingested:
     """Read a report from its bytes; `source_path` tells the file's name and goes into the tables."""
     sha = hashlib.sha256(data).hexdigest()
     try:
-        document = read(data, source_path)
+        return Ingested(source_path, sha, read(data, source_path))
     except SourceError as error:
-        return _failed(source_path, sha, _camel(error.kind), str(error))
+        return Ingested(source_path, sha, None, _failure(source_path, sha, error))
     except Exception as error:  # noqa: BLE001  (one file never stops a batch)
-        return _failed(
-            source_path,
-            sha,
-            type(error).__name__,
-            f"the reader failed on this file ({error}): please report it as a bug",
-        )
-    return Ingested(source_path, sha, document)
+        message = f"{source_path}: the reader failed on this file ({error}): please report it as a bug"
+        return Ingested(source_path, sha, None, Failure(source_path, sha, type(error).__name__, message))
 
 
-def _failed(source_path: str, sha: str | None, error: str, message: str) -> Ingested:
-    return Ingested(source_path, sha, None, Failure(source_path, sha, error, f"{source_path}: {message}"))
+def _failure(source_path: str, sha: str | None, error: SourceError) -> Failure:
+    kind = "".join(word.capitalize() for word in error.kind.split("_"))
+    return Failure(source_path, sha, kind, f"{source_path}: {error}")
 
 
-def _camel(kind: str) -> str:
-    return "".join(word.capitalize() for word in kind.split("_"))
+class Shelf:
+    """The documents taken so far, by `doc_id`: the first file that holds a document keeps its place.
 
-
-def merge(items: Iterable[Ingested]) -> tuple[list[Ingested], list[Failure]]:
-    """One file a `doc_id`, sorted by it, with what was odd in its warnings; and the failures, sorted by path.
-
-    Same bytes: one document and a warning. Several formats: the best one, the others in its warnings. Other content
-    in the same format: the first path stays, the other is a failure that names both.
+    failures  what could not be read, and files that claim a place with other content in the same format
+    notes     what later files with the same document add to the warnings of the first, by `doc_id`
     """
-    ordered = sorted(items, key=lambda item: (item.source_path, item.source_sha256 or ""))
-    failures = [item.failure for item in ordered if item.failure]
-    groups: dict[str, list[Ingested]] = {}
-    for item in ordered:
-        if item.document:
-            groups.setdefault(item.document.doc_id, []).append(item)
-    kept = []
-    for doc_id in sorted(groups):
-        best, *others = sorted(groups[doc_id], key=_rank)
-        notes = []
-        for other in others:
-            if other.source_sha256 == best.source_sha256:
-                notes.append(f"the same file stands at {other.source_path} too: read once")
-            elif _format(other) != _format(best):
-                notes.append(f"{other.source_path} is the same document as {_format(other)}: {_format(best)} was read")
-            else:
-                failures.append(
-                    Failure(
-                        other.source_path, other.source_sha256, "DuplicateDocument",
-                        f"{other.source_path} and {best.source_path} are both {doc_id} with different content; the second "
-                        "was read: remove one of them, or name their versions (R12345v2.txt)",
-                    )
-                )  # fmt: skip
-        kept.append(_with_warnings(best, notes))
-    return kept, sorted(failures)
+
+    def __init__(self) -> None:
+        self.failures: list[Failure] = []
+        self.notes: dict[str, list[str]] = {}
+        self._taken: dict[str, tuple[str, str | None, str]] = {}
+
+    def take(self, item: Ingested) -> bool:
+        """Whether the file's document is kept. Come in the order of `reading_order`."""
+        if item.document is None:
+            if item.failure:
+                self.failures.append(item.failure)
+            return False
+        doc_id, form = item.document.doc_id, item.document.source_format
+        if doc_id not in self._taken:
+            self._taken[doc_id] = (item.source_path, item.source_sha256, form)
+            return True
+        path, sha, first_form = self._taken[doc_id]
+        if item.source_sha256 == sha:
+            self._note(doc_id, f"the same file stands at {item.source_path} too: read once")
+        elif form != first_form:
+            self._note(doc_id, f"{item.source_path} is the same document as {form}: {first_form} was read")
+        else:
+            self.failures.append(
+                Failure(
+                    item.source_path,
+                    item.source_sha256,
+                    "DuplicateDocument",
+                    f"{item.source_path} and {path} are both {doc_id} with different content; the second was read: "
+                    "remove one of them, or name their versions (R12345v2.txt)",
+                )
+            )
+        return False
+
+    def _note(self, doc_id: str, note: str) -> None:
+        self.notes.setdefault(doc_id, []).append(note)
 
 
-def _rank(item: Ingested) -> tuple[int, str, str]:
-    return BEST_FORMATS.index(_format(item)), item.source_path, item.source_sha256 or ""
+def reading_order(files: Iterable[Found]) -> list[Found]:
+    """The files with the best formats first, then by path."""
+    ranks = {form: rank for rank, form in enumerate(BEST_FORMATS)}
+    return sorted(files, key=lambda file: (ranks[SUFFIXES.get(file.path.suffix.lower(), "text")], file.source_path))
 
 
-def _format(item: Ingested) -> str:
-    return item.document.source_format if item.document else ""
+Columns = dict[str, dict[str, list[Any]]]
 
 
-def _with_warnings(item: Ingested, notes: list[str]) -> Ingested:
-    if not notes or item.document is None:
-        return item
-    return item._replace(document=replace(item.document, warnings=(*item.document.warnings, *notes)))
+def _empty() -> Columns:
+    return {name: {column: [] for column in PARTS[name].names} for name in OUTPUTS}
 
 
-def columns_of(items: Sequence[Ingested], failures: Sequence[Failure]) -> dict[str, dict[str, list[Any]]]:
-    """The rows of every table of this stage as columns of plain values."""
-    tables: dict[str, dict[str, list[Any]]] = {name: {column: [] for column in PARTS[name].names} for name in OUTPUTS}
-    for item in items:
-        if item.document:
-            _add(tables, item, item.document)
-    errors = tables["errors"]
-    for failure in failures:
-        for column, value in {**failure._asdict(), "stage": "ingest"}.items():
-            errors[column].append(value)
-    return tables
-
-
-def _add(tables: dict[str, dict[str, list[Any]]], item: Ingested, document: Document) -> None:
+def add_document(tables: Columns, item: Ingested, document: Document) -> None:
+    """Append the rows of a document to the columns of each table."""
     doc_id, text = document.doc_id, document.text
     row = {
         "doc_id": doc_id,
@@ -240,15 +153,14 @@ def _add(tables: dict[str, dict[str, list[Any]]], item: Ingested, document: Docu
     }
     for column, value in row.items():
         tables["documents"][column].append(value)
-    for name, places in (("blocks", document.blocks), ("anchors", document.links)):
-        _extend(tables[name], doc_id, places, places[0]._fields if places else ())
+    _extend(tables["blocks"], doc_id, document.blocks, ("kind", "start", "end", "level"))
+    _extend(tables["anchors"], doc_id, document.links, ("start", "end", "url"))
     notes, cells = document.footnotes, document.cells
     _extend(tables["footnotes"], doc_id, notes, ("label", "ref_start", "ref_end", "start", "end"))
     tables["footnotes"]["footnote_id"] += row_ids(doc_id, "footnotes", [(note.start, note.end) for note in notes])
     tables["footnotes"]["text"] += [text[note.start : note.end] for note in notes]
-    _extend(
-        tables["table_cells"], doc_id, cells, ("caption", "row", "column", "header", "value", "unit", "start", "end")
-    )
+    names = ("caption", "row", "column", "header", "value", "unit", "start", "end")
+    _extend(tables["table_cells"], doc_id, cells, names)
     tables["table_cells"]["cell_id"] += row_ids(doc_id, "table_cells", [(cell.start, cell.end) for cell in cells])
     tables["table_cells"]["table_id"] += [f"{doc_id}:tables:{cell.table[0]}-{cell.table[1]}" for cell in cells]
     tables["table_cells"]["text"] += [text[cell.start : cell.end] for cell in cells]
@@ -263,6 +175,36 @@ def _extend(table: dict[str, list[Any]], doc_id: str, rows: Sequence[Any], names
 def run(paths: Sequence[Path], out: Path) -> None:
     """Read files and folders; writes documents, blocks, anchors, footnotes, table_cells and errors to `out`."""
     files, missing = find_files(paths)
-    items, failures = merge(ingest_file(file) for file in files)
-    for name, columns in columns_of(items, [*failures, *missing]).items():
-        store.write(out / f"{name}.parquet", name, store.build(name, columns))
+    shelf = Shelf()
+    shelf.failures += [_failure(path, None, error) for path, error in missing]
+    with ExitStack() as stack:
+        writers = {name: stack.enter_context(store.Writer(out / f"{name}.parquet", name)) for name in OUTPUTS}
+
+        def write(tables: Columns) -> None:
+            for name, columns in tables.items():
+                writers[name].write(store.build(name, columns))
+
+        tables, size = _empty(), 0
+        for file in reading_order(files):
+            item = ingest_file(file)
+            if shelf.take(item) and item.document:
+                add_document(tables, item, item.document)
+                size += len(item.document.text)
+            if size >= GROUP_CHARS:
+                write(tables)
+                tables, size = _empty(), 0
+        for failure in sorted(shelf.failures, key=lambda failure: (failure.source_path, failure.message)):
+            for column, value in {**failure._asdict(), "stage": "ingest"}.items():
+                tables["errors"][column].append(value)
+        write(tables)
+    if shelf.notes:
+        _add_notes(out, shelf.notes)
+
+
+def _add_notes(out: Path, notes: dict[str, list[str]]) -> None:
+    """Write `documents` anew with notes added to the warnings of some: what came to light after they were written."""
+    table = store.read(out, "documents")
+    columns = {name: table.column(name).to_pylist() for name in table.column_names}
+    for doc_id, warnings in zip(columns["doc_id"], columns["warnings"], strict=True):
+        warnings += notes.get(doc_id, [])
+    store.write(out / "documents.parquet", "documents", store.build("documents", columns))

@@ -298,6 +298,13 @@ def test_a_heading_broken_over_two_lines_is_one() -> None:
         ("Milk\nEggs\nBread\n", "list.txt", "not_a_report", "does not open like a CRS report"),
         (HEADER, "IF99001.txt", "no_text", "no paragraph below it"),
         ("CRS Report\n\nMarch 3, 2026 (R99001)\n\nText.", "R99001.txt", "no_title", "no title line"),
+        ("Introduction\n\nText of a report.", "R99001.txt", "no_title", "begins with its text"),
+        (
+            HEADER + "\nA line that breaks off\ninside a sentence, and" * 30,
+            "IF99001.txt",
+            "wrapped",
+            "one line a paragraph",
+        ),
         ("<!DOCTYPE html><html><body>Text</body></html>", "R99001.txt", "format", "is HTML"),
         ('{"id": "R99001", "title": "A title"}', "R99001.txt", "format", "is JSON"),
         (HEADER + "x " * 5_000_000, "IF99001.txt", "too_long", "line 9 has 10,000,000 characters"),

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-import random
-import unicodedata
 from pathlib import Path
 
 import pytest
 
 from pipeline import store
+from pipeline.sources.files import Found
 from pipeline.stages import ingest
-from pipeline.stages.ingest import Found, find_files, ingest_bytes, ingest_file, merge
+from pipeline.stages.ingest import Shelf, ingest_bytes, ingest_file, reading_order
 
 
 def report(number: str = "R99001", body: str = "The agency lends to [farmers](https://example.gov).") -> bytes:
@@ -44,35 +43,6 @@ def test_what_is_no_report_becomes_a_failure_with_a_sentence(data: bytes, error:
     assert item.failure.source_sha256 == item.source_sha256
 
 
-def test_files_are_found_in_folders_with_paths_relative_to_them(tmp_path: Path) -> None:
-    name = unicodedata.normalize("NFD", "Bericht über Höfe.txt")
-    for path in ("b.txt", f"sub folder/{name}", ".hidden.txt", ".git/config"):
-        (tmp_path / path).parent.mkdir(exist_ok=True)
-        (tmp_path / path).write_bytes(b"x")
-    found, failures = find_files([tmp_path])
-    assert [file.source_path for file in found] == ["b.txt", "sub folder/Bericht über Höfe.txt"]
-    assert failures == []
-
-
-def test_a_file_reached_twice_is_read_once(tmp_path: Path) -> None:
-    file = tmp_path / "a.txt"
-    file.write_bytes(b"x")
-    found, _ = find_files([file, tmp_path, tmp_path / "." / "a.txt"])
-    assert [file.source_path for file in found] == ["a.txt"]
-
-
-def test_missing_paths_and_empty_folders_are_failures(tmp_path: Path) -> None:
-    (tmp_path / "empty").mkdir()
-    found, failures = find_files([tmp_path / "empty", tmp_path / "nowhere"])
-    assert found == []
-    assert [(failure.source_path, failure.error) for failure in failures] == [
-        ("empty", "NoFiles"),
-        ("nowhere", "NotFound"),
-    ]
-    assert "holds no files" in failures[0].message
-    assert "check the path" in failures[1].message
-
-
 def test_an_unreadable_file_is_a_failure(tmp_path: Path) -> None:
     item = ingest_file(Found(tmp_path / "gone.txt", "gone.txt"))
     assert item.failure is not None
@@ -87,36 +57,40 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     assert "no regular file" in item.failure.message
 
 
+def shelve(*items: tuple[str, bytes]) -> tuple[list[str], Shelf]:
+    """The `doc_id`s kept of files given as (path, bytes), and the shelf they were put on."""
+    shelf = Shelf()
+    kept = []
+    for path, data in items:
+        item = ingest_bytes(data, path)
+        if shelf.take(item) and item.document:
+            kept.append(item.document.doc_id)
+    return kept, shelf
+
+
 def test_same_bytes_are_one_document_and_a_warning() -> None:
-    kept, failures = merge([ingest_bytes(report(), "b.txt"), ingest_bytes(report(), "a.txt")])
-    assert failures == []
-    assert [item.source_path for item in kept] == ["a.txt"]
-    assert kept[0].document is not None
-    assert kept[0].document.warnings == ("the same file stands at b.txt too: read once",)
+    kept, shelf = shelve(("a.txt", report()), ("b.txt", report()))
+    assert kept == ["R99001"]
+    assert shelf.failures == []
+    assert shelf.notes == {"R99001": ["the same file stands at b.txt too: read once"]}
 
 
 def test_same_number_with_other_content_is_a_failure_that_names_both() -> None:
-    items = [ingest_bytes(report(), "a.txt"), ingest_bytes(report(body="The agency lends no more."), "b.txt")]
-    kept, failures = merge(items)
-    assert [item.source_path for item in kept] == ["a.txt"]
-    assert [failure.error for failure in failures] == ["DuplicateDocument"]
-    assert "b.txt and a.txt are both R99001" in failures[0].message
+    kept, shelf = shelve(("a.txt", report()), ("b.txt", report(body="The agency lends no more.")))
+    assert kept == ["R99001"]
+    assert [failure.error for failure in shelf.failures] == ["DuplicateDocument"]
+    assert "b.txt and a.txt are both R99001" in shelf.failures[0].message
 
 
 def test_two_versions_are_two_documents() -> None:
-    items = [ingest_bytes(report(), "R99001v1.txt"), ingest_bytes(report(body="Other text here."), "R99001v2.txt")]
-    kept, failures = merge(items)
-    assert [item.document and item.document.doc_id for item in kept] == ["R99001v1", "R99001v2"]
-    assert failures == []
+    kept, shelf = shelve(("R99001v1.txt", report()), ("R99001v2.txt", report(body="Other text here.")))
+    assert kept == ["R99001v1", "R99001v2"]
+    assert shelf.failures == []
 
 
-def test_merge_depends_on_the_files_alone() -> None:
-    items = [ingest_bytes(report(f"R9900{n % 4}", f"Body number {n % 5} of them."), f"{n}.txt") for n in range(12)]
-    items.append(ingest_bytes(b"", "empty.txt"))
-    expected = merge(items)
-    for seed in range(5):
-        random.Random(seed).shuffle(items)
-        assert merge(items) == expected
+def test_the_best_format_is_read_first() -> None:
+    files = [Found(Path(name), name) for name in ("b.txt", "a.txt", "z.html", "c.PDF", "d.json")]
+    assert [file.source_path for file in reading_order(files)] == ["d.json", "z.html", "c.PDF", "a.txt", "b.txt"]
 
 
 def test_run_writes_a_part_with_all_tables(tmp_path: Path) -> None:
@@ -139,6 +113,31 @@ def test_run_writes_a_part_with_all_tables(tmp_path: Path) -> None:
     assert [(row["source_path"], row["stage"], row["error"]) for row in rows["errors"]] == [
         ("list.txt", "ingest", "NotAReport")
     ]
+
+
+def test_what_stands_twice_is_told_in_the_warnings(tmp_path: Path) -> None:
+    source = tmp_path / "in"
+    source.mkdir()
+    for name in ("a.txt", "b.txt"):
+        (source / name).write_bytes(report())
+    ingest.run([source], tmp_path / "part")
+    (document,) = store.read(tmp_path / "part", "documents").to_pylist()
+    assert document["source_path"] == "a.txt"
+    assert document["warnings"] == ["the same file stands at b.txt too: read once"]
+
+
+def test_groups_make_no_difference(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = tmp_path / "in"
+    source.mkdir()
+    for number in range(5):
+        (source / f"R9900{number}.txt").write_bytes(report(f"R9900{number}"))
+    ingest.run([source], tmp_path / "one")
+    monkeypatch.setattr(ingest, "GROUP_CHARS", 1)
+    ingest.run([source], tmp_path / "two")
+    for name in ingest.OUTPUTS:
+        assert (tmp_path / "one" / f"{name}.parquet").read_bytes() == (
+            tmp_path / "two" / f"{name}.parquet"
+        ).read_bytes()
 
 
 def test_run_twice_gives_the_same_bytes(tmp_path: Path) -> None:
