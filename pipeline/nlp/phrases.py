@@ -14,10 +14,12 @@ one compiled expression.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from pipeline.nlp.tagging_rules import BE, HALF_SUBORDINATORS, HAVE, PLURAL_PRONOUNS, SUBORDINATORS
+from pipeline.nlp.clause import BE, DASHES, HALF_SUBORDINATORS, HAVE, PLURAL_PRONOUNS, REACH, SUBORDINATORS
 
 if TYPE_CHECKING:
     from pipeline.nlp.page import Page
@@ -36,9 +38,10 @@ ARTICLES = frozenset(("the", "a", "an"))
 NO_PRONOUN = ARTICLES | frozenset(("no", "every", "his", "its", "our", "their", "my", "your", "whose"))
 AUXILIARIES = BE | HAVE
 FLOATING = frozenset(("both", "all", "each"))
-DASHES = frozenset(("—", "–", "--"))
 # What follows a comma and still belongs to the phrase: states, as well as tribes, ….
 AS_WELL = (["as", "well"], ["such", "as"], ["along", "with"], ["together", "with"])
+
+FIRST = attrgetter("first")
 
 # Words before the noun: (adverb) adjective, number, participle; a sum of money; `existing` behind a determiner.
 _PRE = r"(?:q?A{0,2}[JCn](?:H[\w$])*+|q?\$C*+|(?<=[DdJPC])g(?:H[\w$])*+)"
@@ -108,7 +111,7 @@ class Syntax:
     `page.syntax(index)` gives the one of a sentence; the functions of this module are the way to ask it.
     """
 
-    __slots__ = ("_by_first", "_by_last", "first", "letters", "lower", "phrases")
+    __slots__ = ("_by_first", "_by_last", "_opened", "first", "letters", "lower", "phrases")
 
     def __init__(self, page: Page, index: int) -> None:
         sentence = page.sentences[index]
@@ -116,6 +119,7 @@ class Syntax:
         self.lower = page.lower[sentence.first : sentence.last]
         self.letters = _letters(page.tags(index), self.lower)
         self.phrases = list(self._base())
+        self._opened = _brackets(self.letters)
         self._by_first = {phrase.first: phrase for phrase in self.phrases}
         self._by_last = {phrase.last: phrase for phrase in self.phrases}
 
@@ -205,7 +209,7 @@ class Syntax:
         if base.last < end and not self._acronym(base.last, end):
             stop = base.last
         first, head = base.first, base.head
-        while first > 0:
+        while first > 0 and end - first < REACH:
             left = self._attached(first, end)
             if left is None:
                 break
@@ -217,7 +221,7 @@ class Syntax:
     def _ending(self, end: int) -> Phrase | None:
         """The base phrase right before `end`, brackets skipped."""
         while end > 1 and self.letters[end - 1] == ")":
-            end = self._opening(end - 1)
+            end = self._opened.get(end - 1, end - 1)
         return self._by_last.get(end)
 
     def _acronym(self, start: int, end: int) -> bool:
@@ -256,22 +260,15 @@ class Syntax:
             i -= 1
         return None
 
-    def _opening(self, closing: int) -> int:
-        """The index of the bracket that the one at `closing` closes."""
-        depth = 0
-        for i in range(closing, -1, -1):
-            depth += (self.letters[i] == ")") - (self.letters[i] == "(")
-            if depth == 0:
-                return i
-        return closing
-
     # -- subjects
 
-    def subject(self, verb: int) -> Phrase | None:
-        """The subject of the finite verb at `verb`."""
+    def subject(self, verb: int, chain: int = 6) -> Phrase | None:
+        """The subject of the finite verb at `verb`, over at most `chain` coordinated verbs before it."""
+        if chain == 0:
+            return None
         letters, lower = self.letters, self.lower
         i = verb - 1
-        while i >= 0:
+        while i >= 0 and verb - i < REACH:
             letter = letters[i]
             if letter in "Abnut" or (letter == "d" and lower[i] in FLOATING):
                 # adverbs; the verb before `and` may be an infinitive or participle: its auxiliary is further left
@@ -281,25 +278,25 @@ class Syntax:
                     return self.reach(i + 1)
                 i -= 1
             elif letter == ":" and lower[i] in DASHES:
-                opening = max((j for j in range(i) if lower[j] in DASHES), default=-1)
+                opening = next((j for j in range(i - 1, max(-1, i - REACH), -1) if lower[j] in DASHES), -1)
                 if opening < 0:
                     return None
                 i = opening - 1
             elif letter == ")":
                 if self._ending(i + 1):
                     return self._whole(i + 1)
-                i = self._opening(i) - 1
+                i = self._opened.get(i, i) - 1
             elif letter == "c":
-                return self._coordinated(i)
+                return self._coordinated(i, chain)
             elif letter == ",":
                 return self._beside(i)
             elif letter in "rw" or (letter == "i" and lower[i] == "that"):
                 return self._antecedent(i)
             elif letter in "vm":
-                return self.subject(i)
+                return self.subject(i, chain - 1)
             else:
-                covering = next((phrase for phrase in self.phrases if phrase.first <= i < phrase.last), None)
-                return self._whole(covering.last) if covering else None
+                covering = self.phrases[bisect_right(self.phrases, i, key=FIRST) - 1] if self.phrases else None
+                return self._whole(covering.last) if covering and covering.first <= i < covering.last else None
         return None
 
     def _whole(self, end: int) -> Phrase | None:
@@ -307,7 +304,7 @@ class Syntax:
         phrase = self.reach(end)
         if phrase:
             relative = phrase.first - 1
-            while relative > 0 and self.letters[relative] in "Abmvntug":
+            while relative > max(0, phrase.first - 12) and self.letters[relative] in "Abmvntug":
                 relative -= 1
             if 0 < relative < phrase.first - 1 and self.letters[relative] == "r":
                 return self._antecedent(relative)
@@ -317,14 +314,16 @@ class Syntax:
                 return other
         return phrase
 
-    def _coordinated(self, joint: int) -> Phrase | None:
+    def _coordinated(self, joint: int, chain: int) -> Phrase | None:
         """The subject of the verb that a conjunction at `joint` joins to an earlier finite one."""
-        for i in range(joint - 1, -1, -1):
+        tried = 0
+        for i in range(joint - 1, max(-1, joint - REACH), -1):
             if self.letters[i] in "vm":
-                found = self.subject(i)
-                if found:
+                found = self.subject(i, chain - 1)
+                tried += 1
+                if found or tried == 2:
                     return found
-            if self.letters[i] == ":" and self.lower[i] not in DASHES:
+            elif self.letters[i] == ":" and self.lower[i] not in DASHES:
                 return None
         return None
 
@@ -339,7 +338,7 @@ class Syntax:
         """The subject before an aside that the comma at `comma` closes (`the bill, introduced in May, would`)."""
         letters, lower = self.letters, self.lower
         fallback: Phrase | None = None
-        for i in range(comma - 1, 0, -1):
+        for i in range(comma - 1, max(0, comma - REACH), -1):
             if letters[i] == ":":
                 break
             if letters[i] != "," or not self._ending(i):
@@ -353,6 +352,18 @@ class Syntax:
                 phrase = phrase._replace(last=comma)
             fallback = phrase
         return fallback
+
+
+def _brackets(letters: str) -> dict[int, int]:
+    """Closing brackets, each with the index of the one that it closes."""
+    opened: dict[int, int] = {}
+    waiting: list[int] = []
+    for i, letter in enumerate(letters):
+        if letter == "(":
+            waiting.append(i)
+        elif letter == ")" and waiting:
+            opened[i] = waiting.pop()
+    return opened
 
 
 def _letters(tags: list[str], lower: list[str]) -> str:

@@ -18,7 +18,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.nlp.readings import Readings
-from pipeline.nlp.tagging_rules import Clause
+from pipeline.nlp.tagging_rules import TaggedSentence
 
 if TYPE_CHECKING:
     from pipeline.nlp.page import Page
@@ -46,7 +46,7 @@ class Tagger:
                 month = word == "May" and i + 1 < len(words) and (words[i + 1][0].isdigit() or words[i + 1] == "of")
                 tags[i] = "NNP" if month else readings.initial(word)
                 break
-        return Clause(lower, tags, readings).decide()
+        return TaggedSentence(lower, tags, readings).decide()
 
 
 @cache

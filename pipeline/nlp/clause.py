@@ -1,0 +1,340 @@
+"""A sentence on its way to being tagged: what its clauses have and lack, and what stands around a word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.nlp.readings import Readings
+from pipeline.rules import lexicon
+
+# How many words the rules look to either side; no sentence is read twice over by one word of it.
+REACH = 100
+# No base noun phrase is longer than this.
+PHRASE = 15
+
+
+def words(name: str) -> frozenset[str]:
+    """The words of a line `name: …` of the lexicon `tagger_words`."""
+    lines = (line.split(":") for line in lexicon("tagger_words"))
+    return frozenset(word for key, members in lines if key == name for word in members.split())
+
+
+BE, HAVE, DO = words("be"), words("have"), words("do")
+SINGULAR_PRONOUNS, PLURAL_PRONOUNS = words("singular_pronouns"), words("plural_pronouns")
+SUBJECT_PRONOUNS = words("subject_pronouns")
+SUBORDINATORS, HALF_SUBORDINATORS = words("subordinators"), words("half_subordinators")
+EITHER_NUMBER = words("either_number")
+
+# The verbs that a subject agrees with.
+NONE, SINGULAR, PLURAL, EITHER = 0, 1, 2, 3
+
+NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
+BEFORE_NOUN = frozenset(("DT", "PRP$", "POS", "WP$", "JJ", "JJR", "JJS", "CD", "PDT", "$"))
+SURE_FINITE = frozenset(("MD", "VBZ", "VBP", "VBD"))
+RELATIVES = frozenset(("WDT", "WP", "WRB", "WP$"))
+# What a word may be that opens an object or complement right after its verb.
+OBJECT_OPENERS = frozenset(("DT", "PRP$", "PRP", "IN|WDT|DT", "WRB", "DT|PDT", "WP", "PRP$|PRP", "EX|RB"))
+BEFORE_BARE_VERB = frozenset(("PRP", "IN|WDT|DT", "CD", ")", "VBD|VBN"))
+# After a conjunction these leave its clause without a finite verb: `if enacted`, `while reducing`, `whether to`.
+NO_CLAUSE = frozenset(("VBG", "TO|IN", "TO", "IN", "VBN", "VBD|VBN", "NN|VBG", "CC"))
+DASHES = frozenset(("—", "–", "--"))
+
+
+class Clause:
+    """One sentence: `tags` holds readings at and right of the current word, decisions left of it.
+
+    awaited   the verb form that an auxiliary asks for: `VB` after a modal, `do`, `to`; `VBN` after have and be; or ''
+    owed      finite verbs still due: one for the sentence, one more for each relative or subordinate clause opened
+    subject   the verbs that the clause's subject agrees with: SINGULAR, PLURAL or EITHER; NONE before there is one
+    inverted  the verb form due after the subject of a question (`how can states use`), or ''
+    governed  the noun phrase at hand hangs on a preposition, so it is no subject
+    opened    closing brackets and dashes, each with the index of the one that it closes
+    """
+
+    __slots__ = (
+        "_outside", "awaited", "governed", "inverted", "lower", "opened", "owed", "readings", "size", "subject", "tags",
+    )  # fmt: skip
+
+    def __init__(self, lower: list[str], tags: list[str], readings: Readings) -> None:
+        self.lower = lower
+        self.tags = tags
+        self.size = len(tags)
+        self.readings = readings
+        self.opened: dict[int, int] = {}
+        self._outside: list[tuple[str, int, int, int]] = []
+        self.begin()
+
+    # -- what the words read so far mean for those to come
+
+    def begin(self) -> None:
+        """A clause of its own begins: the sentence, what follows a semicolon."""
+        self.awaited = self.inverted = ""
+        self.owed, self.subject, self.governed = 1, NONE, False
+
+    def note(self, i: int, tag: str) -> None:
+        """Take in the word at `i`, decided to be `tag`."""
+        if tag in NOUNS:
+            self.awaited = ""
+            if not self.governed:
+                self.subject = PLURAL if self.subject and self.joined(i) else self.number(i)
+        elif tag == "IN":
+            self.awaited = ""
+            self.governed = True
+            if self.opens_clause(i):
+                self.open_clause()
+        elif tag in ("DT", "PRP$"):
+            if i and self.tags[i - 1] in NOUNS:
+                self.governed = False
+            if self.awaited != "VB" or tag != "DT":
+                self.awaited = ""
+        elif tag == "PRP":
+            self.pronoun(i)
+        elif tag[0] == "V":
+            self.verb(i, tag)
+        elif tag == "MD":
+            self.awaited = "VB"
+            if not self.subject:
+                self.inverted = "VB"
+            self.paid()
+        elif tag == "TO":
+            self.awaited, self.governed = "VB", False
+        elif tag in RELATIVES:
+            self.relative(i, tag)
+        elif tag == "CC":
+            if self.owed <= 0 and i and (self.tags[i - 1] == "," or self.lower[i] == "but") and self.new_clause(i):
+                self.begin()
+        elif tag in ("JJ", "CD"):
+            if self.awaited == "VB":
+                self.awaited = ""
+        else:
+            self.punctuation(i, tag)
+
+    def punctuation(self, i: int, tag: str) -> None:
+        if tag == ",":
+            self.governed = False
+        elif tag == "(":
+            self.step_in("(", i)
+        elif tag == ")":
+            self.step_out("(", i)
+        elif tag == ":" and self.lower[i] in DASHES:
+            if self._outside and self._outside[-1][0] == "-":
+                self.step_out("-", i)
+            else:
+                self.step_in("-", i)
+        elif tag == ":" or (tag == "." and self.full_stop(i)):
+            self.begin()
+
+    def step_in(self, kind: str, i: int) -> None:
+        """A bracket or dash opens an aside."""
+        self._outside.append((kind, i, self.owed, self.subject))
+        self.begin()
+        self.owed = 0
+
+    def step_out(self, kind: str, i: int) -> None:
+        """A bracket or dash closes an aside: back to where the clause stood."""
+        while self._outside:
+            opener, start, owed, subject = self._outside.pop()
+            if opener == kind:
+                self.owed, self.subject, self.awaited = owed, subject, ""
+                self.opened[i] = start
+                return
+
+    def pronoun(self, i: int) -> None:
+        if i and self.tags[i - 1] in NOUNS and self.owed and self.lower[i] in SUBJECT_PRONOUNS:
+            self.owed += 1
+        self.governed = False
+        self.subject = SINGULAR if self.lower[i] in ("it", "he", "she") else PLURAL
+
+    def relative(self, i: int, tag: str) -> None:
+        if self.opens_clause(i):
+            self.open_clause()
+        p = self.left(i)
+        if tag == "WDT" and p >= 0:
+            self.subject = self.number(p)
+
+    def open_clause(self) -> None:
+        self.awaited, self.inverted, self.subject, self.governed = "", "", NONE, False
+        self.owed += 1
+
+    def paid(self) -> None:
+        if self.owed > 0:
+            self.owed -= 1
+
+    def verb(self, i: int, tag: str) -> None:
+        word = self.lower[i]
+        if tag in SURE_FINITE:
+            if not self.subject and (word in DO or word in BE or word in HAVE):
+                self.inverted = "VB" if word in DO else "VBN"
+            self.paid()
+        else:
+            self.inverted = ""
+        self.governed = tag in ("VBG", "VBN")
+        if word in HAVE or word in BE:
+            self.awaited = "VBN"
+        elif word in DO and tag != "VBN":
+            self.awaited = "VB"
+        else:
+            self.awaited = ""
+
+    def number(self, i: int) -> int:
+        """What the noun at `i` agrees with as a subject."""
+        tag = self.tags[i]
+        if tag == "NNPS" or self.lower[i] in EITHER_NUMBER:
+            return EITHER
+        return PLURAL if tag == "NNS" else SINGULAR
+
+    def joined(self, i: int) -> bool:
+        """Is the noun at `i` the second part of `A and B`?"""
+        j = i - 1
+        while j > max(0, i - PHRASE) and (self.tags[j] in BEFORE_NOUN or self.tags[j] in NOUNS):
+            j -= 1
+        return self.lower[j] == "and"
+
+    # -- clauses
+
+    def full_stop(self, i: int) -> bool:
+        """Is the full stop at `i` inside of the sentence one that should have ended it?"""
+        return i > 0 and self.tags[i - 1] in ("NN", "NNS", "VB", "RB", ")", "VBN", "|") and len(self.lower[i - 1]) > 2
+
+    def opens_clause(self, i: int) -> bool:
+        """Does the conjunction or relative at `i` open a clause with a finite verb of its own?"""
+        word = self.lower[i]
+        following = self.following(i)
+        if self.tags[i] == "IN":
+            if word in HALF_SUBORDINATORS:
+                before = self.tags[i - 1] if i else ","
+                return (before == "," or self.owed <= 0) and self.clause_follows(i)
+            if word not in SUBORDINATORS and word != "that":
+                return False
+        return following not in NO_CLAUSE or word in ("that", "which", "who")
+
+    def clause_follows(self, i: int) -> bool:
+        """Does a sure finite verb stand between the word at `i` and the next comma?"""
+        for j in range(i + 1, min(self.size, i + REACH)):
+            tag = self.tags[j]
+            if tag in SURE_FINITE or (tag == "VB" and self.bare_verb(j)):
+                return True
+            if tag in (",", ":", ".", "(", "WDT", "WP", "IN|WDT|DT"):
+                return False
+        return False
+
+    def new_clause(self, i: int) -> bool:
+        """After a comma and the conjunction at `i`: does a subject with its finite verb follow?"""
+        tags = self.tags
+        for j in range(i + 2, min(self.size, i + REACH)):
+            tag = tags[j]
+            if tag in SURE_FINITE or (tag == "VB" and self.bare_verb(j)):
+                return "NN" in tags[j - 1] or tags[j - 1] in ("PRP", "RB", "CD", ")", "EX|RB", "DT")
+            if tag == "NNS|VBZ" and self.lower[i] == "but" and tags[j - 1] in ("NN", "NNP"):
+                return True
+            if tag == "VBD|VBN" and ("NN" in tags[j - 1] or tags[j - 1] in ("RB", ")")):
+                if self.opens_object(j) or self.following(j) == "$" or self.readings.share(self.lower[j], "VBD") >= 50:
+                    return True
+            if tag in (",", ":", ".", "(", "WDT", "WP", "IN|WDT|DT", "TO|IN"):
+                return False
+        return False
+
+    # -- neighbours
+
+    def left(self, i: int) -> int:
+        """The index of the word before `i`, over adverbs, quotation marks, brackets and dashes; -1 at the start."""
+        tags = self.tags
+        i -= 1
+        while i >= 0:
+            if i in self.opened:
+                i = self.opened[i] - 1
+            elif tags[i] in ("RB", "RBR", '"'):
+                i -= 1
+            else:
+                return i
+        return -1
+
+    def back(self, i: int, stops: tuple[str, ...]) -> Iterator[int]:
+        """The indices from `i` to the left, as far as a tag of `stops`, exclusive."""
+        for k in range(i, max(-1, i - REACH), -1):
+            if self.tags[k] in stops:
+                return
+            yield k
+
+    def before(self, i: int) -> str:
+        """The tag at `i`; NNP for a number that is part of a name (`Section 232`, `P.L. 117-2`)."""
+        tag = self.tags[i]
+        if tag == "CD" and i and self.tags[i - 1] in ("NNP", "NN", "NNPS", "HYPH", "NNS", "."):
+            return "NNP"
+        return tag
+
+    def following(self, i: int) -> str:
+        """The readings of the next word."""
+        return self.tags[i + 1] if i + 1 < self.size else "."
+
+    def next_is(self, i: int, word: str) -> bool:
+        return i + 1 < self.size and self.lower[i + 1] == word
+
+    def noun_follows(self, i: int) -> bool:
+        following = self.following(i)
+        return "NN" in following or "JJ" in following or following in ("CD", "HYPH", "VBG")
+
+    def opens_object(self, i: int) -> bool:
+        """Does what follows look like an object or complement of a verb at `i`?"""
+        following = self.following(i)
+        if following == "IN|WDT|DT":
+            # `act that serves` is a noun with its relative clause, `show that costs rise` a verb with its complement
+            return not (i + 2 < self.size and (self.tags[i + 2] in SURE_FINITE or self.tags[i + 2] == "VB"))
+        return following in OBJECT_OPENERS
+
+    # -- further to the right
+
+    def finite_later(self, i: int) -> bool:
+        """Do words to the right give every clause that is open here its finite verb?"""
+        tags, lower = self.tags, self.lower
+        owed, due, depth = self.owed, 0, 0
+        for j in range(i + 1, min(self.size, i + REACH)):
+            tag = tags[j]
+            if tag == "(":
+                depth += 1
+            elif tag == ")":
+                depth -= 1
+            elif depth > 0:
+                continue
+            elif tag in SURE_FINITE or (tag == "VB" and self.bare_verb(j)):
+                if due:
+                    due -= 1
+                elif tags[j - 1] != "CC":
+                    owed -= 1
+                    if owed <= 0:
+                        return True
+            elif tag in ("WDT", "WP", "WRB") or (tag == "IN" and lower[j] in SUBORDINATORS):
+                if self.opens_clause(j):
+                    due += 1
+            elif tag == "IN|WDT|DT":
+                if tags[j - 1] not in ("IN", "CC"):
+                    due += 1
+            elif tag in ("DT", "PRP") and j > i + 1 and self.zero_relative(j):
+                due += 1
+            elif tag == ":" or (tag in ("CC", '"') and tags[j - 1] == ",") or (tag == "." and self.full_stop(j)):
+                return False
+        return False
+
+    def zero_relative(self, j: int) -> bool:
+        """Does the determiner or pronoun at `j` open a relative clause without pronoun (`the fuel they use`)?"""
+        before = self.tags[j - 1]
+        return "NN" in before and "VB" not in before and (self.tags[j] == "DT" or self.lower[j] in SUBJECT_PRONOUNS)
+
+    def rival(self, i: int) -> bool:
+        """May a later word of the clause, not sure to be a verb, be the finite one?"""
+        tags = self.tags
+        for j in range(i + 2, min(self.size, i + REACH)):
+            tag = tags[j]
+            if tag in (":", ".", "WDT", "WP", "IN|WDT|DT"):
+                return False
+            if "VB" in tag and tag not in ("VBG", "VBN") and "VBG" not in tag and "NN" in tags[j - 1]:
+                if "VBN" not in tag or self.following(j) not in ("TO|IN", "IN"):
+                    return True
+        return False
+
+    def bare_verb(self, j: int) -> bool:
+        """A word that is only a verb, in its base form: finite unless something asks for the base form."""
+        k = j - 1
+        while k >= 0 and self.tags[k] in ("RB", "RB|JJ", '"'):
+            k -= 1
+        return k >= 0 and ("NN" in self.tags[k] or self.tags[k] in RELATIVES or self.tags[k] in BEFORE_BARE_VERB)

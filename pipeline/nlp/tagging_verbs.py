@@ -1,0 +1,305 @@
+"""Verb or noun, which form of the verb: the rules that decide it.
+
+They ask, in this order: what must follow (a base form after `to` and a modal, a participle after `have` and `be`, a noun
+after a determiner), agreement with the subject, and whether the clause has its one finite verb: a word that may be one is
+one where its clause would have none otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.nlp.clause import (
+    BE,
+    BEFORE_NOUN,
+    HAVE,
+    NOUNS,
+    PHRASE,
+    PLURAL,
+    PLURAL_PRONOUNS,
+    REACH,
+    RELATIVES,
+    SINGULAR_PRONOUNS,
+    SUBJECT_PRONOUNS,
+    SURE_FINITE,
+    Clause,
+    words,
+)
+
+BARE_INFINITIVE, NAMING, SAYING = words("bare_infinitive"), words("naming"), words("saying")
+DATE_WORDS = words("date_words")
+FISCAL_YEAR = re.compile(r"fy\d")
+MAY_CONTINUE = frozenset(("TO|IN", "CD", "$", "RB", "IN", "WDT", "VBG", "JJR|RBR", '"'))
+BARE_OBJECTS = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "NN|VB", "NNS|VBZ", "JJ|NN"))
+
+
+class VerbRules(Clause):
+    """A sentence with the rules for its verbs."""
+
+    # -- noun or verb
+
+    def is_verb(self, i: int, choices: list[str], verb: str) -> bool:
+        """Base form or form in `s` that may be a noun or adjective too: is it the verb here?"""
+        lower = self.lower
+        base = verb == "VB"
+        if self.awaited == "VB":
+            return base
+        if self.awaited == "VBN" and "VBN" in choices:
+            return False
+        p = self.left(i)
+        if self.following(i) == "HYPH":
+            return False
+        if p < 0:
+            return base and self.opens_object(i)
+        before = self.before(p)
+        share = self.readings.verbal(lower[i])
+        if before in NOUNS:
+            return self.after_noun(i, p, base, share)
+        if before == "PRP":
+            return lower[p] in SUBJECT_PRONOUNS and (not base or lower[p] not in ("it", "he", "she") or self.helped(p))
+        if before in RELATIVES:
+            if before in ("WP$", "WRB"):
+                return False
+            if before == "WDT" and self.asks(p):
+                return self.opens_object(i) and self.tags[p - 1] != "IN"
+            return self.following(i) not in SURE_FINITE and not self.next_is(i, "of")
+        if before == "EX":
+            return True
+        if before in BEFORE_NOUN or lower[p] == "both":
+            return self.after_determiner(i, p, base, share)
+        if before in ("CC", ",", ":"):
+            return self.coordinated(i, p, base, share)
+        if before[0] == "V":
+            return base and lower[p] in BARE_INFINITIVE
+        return False
+
+    def asks(self, p: int) -> bool:
+        """Is `which` at `p` no relative pronoun: after a preposition or a verb (`select which projects to fund`)?"""
+        return (
+            self.lower[p] == "which"
+            and p > 0
+            and self.tags[p - 1] not in NOUNS
+            and self.tags[p - 1] not in (",", ")", "CD")
+        )
+
+    def after_determiner(self, i: int, p: int, base: bool, share: int) -> bool:
+        """After a word that mostly opens a noun phrase: does that word stand for one (`this shows`, `many claim`)?"""
+        if not base:
+            alone = self.tags[p] == "DT" and self.lower[p] in SINGULAR_PRONOUNS
+            return alone and self.following(i) not in SURE_FINITE and not self.finite_later(i)
+        if self.owed <= 0 or self.finite_later(i):
+            return False
+        if self.lower[p] in PLURAL_PRONOUNS:
+            return self.opens_object(i) or (self.lower[p] != "these" and self.following(i) == "NNP")
+        return self.tags[p] == "JJ" and share >= 60 and self.opens_object(i)
+
+    def after_noun(self, i: int, p: int, base: bool, share: int) -> bool:
+        """A noun before it: subject and verb, or a compound noun?"""
+        following = self.following(i)
+        if following in SURE_FINITE or following == "POS|VBZ" or self.next_is(i, "of"):
+            return False
+        if base and (self.inverted == "VB" or self.helped(p)):
+            return True
+        if self.owed <= 0:
+            strong = share >= 30 or self.opens_object(i) or "NN" in following
+            return strong and self.zero_subject(p) and not self.finite_later(i)
+        if not self.subject:
+            return False
+        number = self.number(p)
+        if base:
+            if not (number | self.subject) & PLURAL:
+                return False
+        elif self.subject == PLURAL:
+            return False
+        j = i + 1
+        while j < self.size and self.tags[j] == "RB":
+            j += 1
+        if j < self.size and self.tags[j] == "VBD|VBN" and "NN" not in self.following(j):
+            return False
+        if following == "EX|RB" and share >= 5:
+            return True
+        if self.finite_later(i):
+            return False
+        if self.opens_object(i):
+            return True
+        if not base and number == PLURAL and not self.governed:
+            return False
+        if following in (".", ",", ":", ")", "(", "CC"):
+            return share >= (40 if following in (".", ":") or self.rival(i) else 15)
+        if following == "WDT":
+            return share >= 30
+        if not base and "NN" in following and share >= 3:
+            # a noun in the plural seldom stands before another one
+            return True
+        return share >= 1 and (share >= 20 or not self.rival(i))
+
+    def zero_subject(self, p: int) -> bool:
+        """Is the phrase that ends at `p` the subject of a clause without conjunction or pronoun (`they say the law works`)?"""
+        tags = self.tags
+        last = self.number(p)
+        stop = max(0, p - PHRASE)
+        while p > stop and (tags[p] in NOUNS or tags[p] == "JJ"):
+            p -= 1
+        if tags[p] == "DT":
+            p -= 1
+        if p < 1 or last == PLURAL:
+            return False
+        if tags[p] in SURE_FINITE or tags[p] == "VB":
+            return self.lower[p] in SAYING
+        return tags[p + 1] == "DT" and tags[p] in NOUNS and tags[p - 1] in BEFORE_NOUN and not self.governed
+
+    def helped(self, p: int) -> bool:
+        """Is the noun phrase that ends at `p` the object of a verb that takes a bare infinitive?"""
+        tags = self.tags
+        stop = max(0, p - PHRASE)
+        while p > stop and (tags[p] in NOUNS or tags[p] in BEFORE_NOUN or tags[p] == "PRP"):
+            p -= 1
+        return self.lower[p] in BARE_INFINITIVE
+
+    def coordinated(self, i: int, p: int, base: bool, share: int) -> bool:
+        """After `and`, a comma or a semicolon: does it go on with a verb?"""
+        tags = self.tags
+        following = self.following(i)
+        wanted = ("VB", "VBP") if base else ("VBZ",)
+        j = p
+        while j >= 0 and tags[j] in ("CC", ",", "RB", ":"):
+            j -= 1
+        if j < 0 or following in SURE_FINITE or self.next_is(i, "of"):
+            return False
+        opens = self.opens_object(i)
+        if tags[j] in wanted:
+            return opens or not self.finite_later(i)
+        if self.owed > 0 and self.subject and tags[p] != ":" and not self.finite_later(i):
+            if not base:
+                return opens or following in MAY_CONTINUE or share >= 30
+            if self.subject & PLURAL and opens:
+                return True
+        if not self.verb_left(j, wanted):
+            return False
+        if opens:
+            return True
+        if not base:
+            return share >= 50 and self.noun_follows(i) and tags[p] == "CC"
+        if self.noun_follows(i):
+            return share >= (30 if "NN" in following else 15) and not self.finite_later(i)
+        return share >= (30 if following == "TO|IN" else 75)
+
+    def verb_left(self, j: int, wanted: tuple[str, ...]) -> bool:
+        """Has the sentence a verb of a wanted form at or left of `j`, in the same clause?"""
+        return any(self.tags[k] in wanted for k in self.back(j, (".", "WDT", "WP")))
+
+    # -- which form
+
+    def base_form(self, i: int) -> str:
+        """VB after a modal, `to` or `do`, in parallel to one, and for an order; else VBP."""
+        if self.awaited == "VB" or self.lower[i] == "be":
+            return "VB"
+        p = self.left(i)
+        if p < 0 or self.tags[p] in ("(", ":", "MD", "TO") or self.inverted == "VB":
+            return "VB"
+        before = self.tags[p]
+        if before == "IN":
+            return "VB"
+        if before in ("CC", ",", ")"):
+            parallel = (self.tags[k] for k in self.back(p, (".", ":")) if self.tags[k] in ("VB", "VBP"))
+            return next(parallel, "VBP" if self.owed > 0 else "VB")
+        if before[0] == "V":
+            return "VB" if self.lower[p] in BARE_INFINITIVE or self.owed <= 0 else "VBP"
+        if before in NOUNS and self.helped(p):
+            return "VB"
+        return "VBP"
+
+    def past(self, i: int, choices: list[str]) -> str:
+        """Past tense, participle or, where the lists hold it, adjective."""
+        adjective = "JJ" if "JJ" in choices else "VBN"
+        if "VBN" not in choices:
+            return "VBD"
+        if self.awaited == "VBN":
+            return "VBN"
+        complement = self.opens_object(i) and self.lower[i] not in NAMING
+        p = self.left(i)
+        if p < 0:
+            return "VBD" if complement else "VBN"
+        before = self.before(p)
+        if before in NOUNS or (before == "CD" and len(self.lower[p]) == 4):
+            return self.past_after_noun(i, complement)
+        if before in ("CC", ","):
+            return self.past_coordinated(i, p, complement)
+        if before == "PRP" or before in ("WDT", "WP"):
+            return "VBD"
+        if before in BEFORE_NOUN or before == "IN":
+            if self.owed > 0 and (complement or not self.noun_follows(i)):
+                if self.lower[p] in PLURAL_PRONOUNS or self.lower[p] in ("this", "that"):
+                    return "VBD"
+            return "NN" if "NN" in choices and not self.noun_follows(i) else adjective
+        return adjective
+
+    def past_after_noun(self, i: int, complement: bool) -> str:
+        """Past tense with its subject before it, or participle that describes the noun before it?"""
+        if complement:
+            return "VBD"
+        if self.owed <= 0:
+            return "VBN"
+        if self.bare_object(i) or self.following(i) == "$":
+            return "VBD"
+        if self.following(i) == "," and i + 2 < self.size and self.tags[i + 2] == '"':
+            return "VBD"
+        if self.finite_later(i):
+            return "VBN"
+        if self.next_is(i, "by") and self.following(i + 1) not in ("CD", "$"):
+            return "VBN"
+        share = self.readings.share(self.lower[i], "VBD")
+        return "VBN" if share < 12 or self.past_later(i, share) else "VBD"
+
+    def bare_object(self, i: int) -> bool:
+        """Does a noun phrase without article follow that is no date (`imposed last year`, `issued May 5`)?"""
+        following = self.following(i)
+        return (
+            following in ("NN", "NNS", "NNP", "NNPS", "JJ", "NN|VB", "NNS|VBZ", "JJ|NN")
+            and self.lower[i + 1] not in DATE_WORDS
+            and self.lower[i] not in NAMING
+            and not FISCAL_YEAR.match(self.lower[self.left(i)])
+        )
+
+    def past_later(self, i: int, share: int) -> bool:
+        """Is a later word of the clause rather its past tense than this one, a past tense `share` times in a hundred?"""
+        tags = self.tags
+        for j in range(i + 1, min(self.size, i + REACH)):
+            tag = tags[j]
+            if tag in (":", "WDT", "WP", "WRB", ",", "IN|WDT|DT", "TO|IN"):
+                return False
+            if tag == "VBD|VBN":
+                k = j - 1
+                while k > i and tags[k] == "RB":
+                    k -= 1
+                after_noun = "NN" in tags[k] or tags[k] == "CD"
+                return (
+                    after_noun and not self.next_is(j, "by") and self.readings.share(self.lower[j], "VBD") > share + 5
+                )
+        return False
+
+    def past_coordinated(self, i: int, p: int, complement: bool) -> str:
+        """After `and` or a comma: parallel to the nearest past tense or participle of the clause."""
+        tags = self.tags
+        bare = tags[p] == "CC" and self.following(i) != "NN" and self.bare_object(i) and self.verb_left(p, ("VBD",))
+        if complement or bare or self.following(i) in ("$", "CD"):
+            perfect = any(tags[k] == "VBN" and self.lower[self.left(k)] in HAVE for k in self.back(p, (":", "VBD")))
+            return "VBN" if perfect else "VBD"
+        if tags[p] == "," and self.owed > 0 and self.subject and not self.finite_later(i) and not self.interrupts(i):
+            if self.readings.share(self.lower[i], "VBD") >= 30:
+                return "VBD"
+        parallel = (tags[k] for k in self.back(p, (".", ":")) if tags[k] in ("VBD", "VBN") and self.lower[k] not in BE)
+        return next(parallel, "VBN")
+
+    def interrupts(self, i: int) -> bool:
+        """Does a comma further on close what opened before `i`, with a verb behind it (`data, released in May, show`)?"""
+        tags = self.tags
+        for j in range(i + 1, min(self.size - 1, i + REACH)):
+            if tags[j] == ",":
+                k = j + 1
+                while k < self.size - 1 and tags[k] == "RB":
+                    k += 1
+                return "VB" in tags[k] and "VBG" not in tags[k]
+            if tags[j] in (":", "WDT", "WP", "(") or tags[j] in SURE_FINITE:
+                return False
+        return False
