@@ -12,6 +12,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from textwrap import shorten
 
 import click
 
@@ -43,7 +44,7 @@ PICKS = (
     ("dates", "April 27"),
     ("dates", "FY2015"),
     ("citations", "P.L. 113-291"),
-    ("entities", "Abe"),
+    ("entities", "MDG"),
     ("claims", "analysts"),
 )
 
@@ -236,6 +237,11 @@ def command_page() -> str:
 # --- README ---------------------------------------------------------------------------------------------------------
 
 
+def short(text: str) -> str:
+    """The beginning of a long text, on one line."""
+    return shorten(text, 72, placeholder=" …", break_on_hyphens=False)
+
+
 def output_block(tables: Path) -> str:
     """Some rows of one report as a Markdown table. ValueError where a row that it shows is not there."""
     from pipeline import store
@@ -246,7 +252,7 @@ def output_block(tables: Path) -> str:
         found = next((row for row in rows if row["text"].startswith(words) or row.get("source") == words), None)
         if found is None:
             raise ValueError(f"{tables}: {REPORT} has no row of {name} with {words!r}; choose another in PICKS")
-        lines.append(f"| {code(name)} | {plain(found['text'])} | {_values(name, found)} |")
+        lines.append(f"| {code(name)} | {plain(short(found['text']))} | {_values(name, found)} |")
     return "\n".join(lines)
 
 
@@ -257,7 +263,8 @@ def _values(name: str, row: dict[str, object]) -> str:
         value = row[column.name]
         if column.name in HIDDEN or column.name.endswith(HIDDEN_ENDS) or value is None or value == []:
             continue
-        shown.append(f"{column.name} {code(f'{value:g}' if isinstance(value, float) else value)}")
+        text = f"{value:g}" if isinstance(value, float) else str(value)
+        shown.append(f"{column.name} {code(text if text.startswith('http') else short(text))}")
     return ", ".join(shown)
 
 
