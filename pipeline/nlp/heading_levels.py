@@ -54,10 +54,8 @@ class Heading(NamedTuple):
 def kind_of(title: str) -> str:
     """The kind of a section by its heading (`models/lexicons/section_kinds.txt`); `body` where none is known."""
     plain = HEADING_NUMBER.sub("", title.strip()).rstrip(" :.").casefold()
-    for kind, pattern in _kinds():
-        if pattern.fullmatch(plain):
-            return kind
-    return "body"
+    exact, patterns = _kinds()
+    return exact.get(plain) or next((kind for kind, pattern in patterns if pattern.fullmatch(plain)), "body")
 
 
 def levels(headings: Sequence[Heading]) -> list[int]:
@@ -214,10 +212,14 @@ def _small() -> frozenset[str]:
 
 
 @cache
-def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    found = []
+def _kinds() -> tuple[dict[str, str], tuple[tuple[str, re.Pattern[str]], ...]]:
+    """Kinds by whole headings, and by headings with a star."""
+    exact: dict[str, str] = {}
+    patterns = []
     for line in lexicon("section_kinds"):
-        kind, _, heading = line.partition(":")
-        pattern = ".*".join(re.escape(part) for part in heading.strip().casefold().split("*"))
-        found.append((kind.strip(), re.compile(pattern)))
-    return tuple(found)
+        kind, heading = (part.strip().casefold() for part in line.split(":", 1))
+        if "*" in heading:
+            patterns.append((kind, re.compile(".*".join(re.escape(part) for part in heading.split("*")))))
+        else:
+            exact.setdefault(heading, kind)
+    return exact, tuple(patterns)

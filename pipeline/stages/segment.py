@@ -61,39 +61,45 @@ def segment(text: str, blocks: Sequence[Block]) -> tuple[list[Section], list[Par
     levels = find_headings(pieces)
     sections: list[Section] = []
     paragraphs: list[Paragraph] = []
-    open_: list[int] = []
+    # The sections now open, outermost first, and the last block of each section.
+    inside: list[int] = []
+    last: list[Block] = []
     for index, block in enumerate(body):
-        if index in levels:
-            open_ = _open(sections, open_, levels[index], pieces[index].text, block)
-            continue
-        if not sections:
-            sections.append(Section(None, 1, None, "body", None, block.start, block.end, None, None))
-            open_ = [0]
-        for number in open_:
-            sections[number] = sections[number]._replace(end=block.end)
-        if block.kind in RUNNING:
-            kind = "paragraph" if block.kind == "line" else block.kind
-            paragraphs.append(Paragraph(block.start, block.end, open_[-1], kind))
-    return sections, paragraphs
+        if index in levels or not sections:
+            title = pieces[index].text if index in levels else None
+            inside = [n for n in inside if sections[n].level < levels.get(index, 1) and sections[n].title is not None]
+            sections.append(_section(sections, inside, levels.get(index, 1), title, block))
+            inside.append(len(sections) - 1)
+            last.append(block)
+        if index not in levels:
+            if block.kind in RUNNING:
+                kind = "paragraph" if block.kind == "line" else block.kind
+                paragraphs.append(Paragraph(block.start, block.end, inside[-1], kind))
+            last[inside[-1]] = block
+    return _with_ends(sections, [block.end for block in last]), paragraphs
 
 
-def _open(sections: list[Section], open_: list[int], level: int, title: str, block: Block) -> list[int]:
-    """Add the section of a heading; returns the indices of the sections now open, outermost first."""
-    outer = [number for number in open_ if sections[number].level < level and sections[number].title is not None]
-    for number in outer:
-        sections[number] = sections[number]._replace(end=block.end)
-    parent = outer[-1] if outer else None
-    kind = kind_of(title)
-    if kind == "body" and parent is not None:
-        kind = sections[parent].kind
-    above = sections[parent].path if parent is not None else None
-    sections.append(
-        Section(
-            parent, level, title, kind, f"{above} > {title}" if above else title,
-            block.start, block.end, block.start, block.end,
-        )
-    )  # fmt: skip
-    return [*outer, len(sections) - 1]
+def _section(
+    sections: Sequence[Section], inside: Sequence[int], level: int, title: str | None, block: Block
+) -> Section:
+    """The section that a block begins: its heading, or the first block of a lead."""
+    parent = inside[-1] if inside else None
+    if title is None:
+        return Section(parent, level, None, "body", None, block.start, block.end, None, None)
+    kind, path = kind_of(title), title
+    if parent is not None:
+        kind = sections[parent].kind if kind == "body" else kind
+        path = f"{sections[parent].path} > {title}"
+    return Section(parent, level, title, kind, path, block.start, block.end, block.start, block.end)
+
+
+def _with_ends(sections: Sequence[Section], ends: list[int]) -> list[Section]:
+    """The sections with their ends, subsections included."""
+    for number in range(len(sections) - 1, -1, -1):
+        parent = sections[number].parent
+        if parent is not None:
+            ends[parent] = max(ends[parent], ends[number])
+    return [section._replace(end=end) for section, end in zip(sections, ends, strict=True)]
 
 
 class Columns:
