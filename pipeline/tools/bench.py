@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 REAL_TEXT = ROOT.parent / "shared" / "corpus-real" / "text"
 SAMPLE = ROOT / "corpus" / "sample"
 
-SENTENCE_END = re.compile(r"(?<=[.?!]) (?=[A-Z])")
+SENTENCE_END = re.compile(r"(?<=[a-z]{3}[.?!]) (?=[A-Z])")
 DATE_LINE = re.compile(r"^(.*\b\d{4} \()([A-Z0-9]+)(\).*)$", re.MULTILINE)
 NUMBER = re.compile(r"(?<![\d.,(-])\d{3,}(?![\d)-])")
 LONG_WORD = re.compile(r"\b[a-z]{9,}\b")
