@@ -27,6 +27,8 @@ RUN = re.compile(
     rf"{BLANKS}(?:[,;/&(]|and|or|with|its{BLANK}companion(?:{BLANK}bill)?,?|Senate|House|companion|bill|{BLANK}){{0,6}}{BLANKS}$"
 )
 RUN_REACH = 40
+# How far after a bill another one may belong to the same story.
+STORY = 600
 # Bare members of a list: `H.R. 3803, 4018, and 5000`.
 BARE = re.compile(rf"{JOIN}{NUMBER}(?={BLANKS}(?:[),;.:\]]|(?:and|or|would|were|have|had|are)\b|\())")
 
@@ -56,26 +58,7 @@ class Bills:
             return []
         congresses = Congresses(page)
         runs = list(_runs(bills, page.text))
-        said = [congresses.said_of(run[0].start, run[-1].end) for run in runs]
-        known = {
-            (bill.type, bill.number): of
-            for run, of in zip(reversed(runs), reversed(said), strict=True)
-            if of
-            for bill in run
-        }
-        found = []
-        for run, of in zip(runs, said, strict=True):
-            first = run[0]
-            shared = (
-                of
-                or congresses.named_before(first.start)
-                or next((known[bill.type, bill.number] for bill in run if (bill.type, bill.number) in known), None)
-                or congresses.setting(first.start)
-                or congresses.told(first.start)
-                or congresses.published()
-            )
-            found += [_row(bill, shared) for bill in run]
-        return found
+        return [_row(bill, of) for run, of in zip(runs, _resolve(runs, congresses), strict=True) for bill in run]
 
     def _bills(self, text: str) -> Iterator[Bill]:
         for match in self._scan.finditer(text):
@@ -104,6 +87,40 @@ def _runs(bills: list[Bill], text: str) -> Iterator[list[Bill]]:
             yield run
             run = [bill]
     yield run
+
+
+def _resolve(runs: list[list[Bill]], congresses: Congresses) -> Iterator[int | None]:
+    """The Congress of each run by the order of evidence that `congresses` sets out."""
+    places = [(run[0].start, run[-1].end) for run in runs]
+    said = [congresses.said_of(start, end) for start, end in places]
+    named = [of or congresses.named_before(start) for of, (start, _) in zip(said, places, strict=True)]
+    told = [of or congresses.told(start, end) for of, (start, end) in zip(named, places, strict=True)]
+    known_by_say, known_by_tale = _known(runs, said), _known(runs, told)
+    last, reach = None, 0
+    for run, (start, end), by_name, by_tale in zip(runs, places, named, told, strict=True):
+        of = (
+            by_name
+            or _recall(run, known_by_say)
+            or congresses.setting(start)
+            or by_tale
+            or _recall(run, known_by_tale)
+            or (last if start <= reach and congresses.narrates(start) else None)
+        )
+        last, reach = of, end + STORY
+        yield of or congresses.published()
+
+
+def _known(runs: list[list[Bill]], found: list[int | None]) -> dict[tuple[str, int], int]:
+    """The Congress of each bill by its first mention with evidence."""
+    known: dict[tuple[str, int], int] = {}
+    for run, of in zip(runs, found, strict=True):
+        for bill in run if of else ():
+            known.setdefault((bill.type, bill.number), of or 0)
+    return known
+
+
+def _recall(run: list[Bill], known: dict[tuple[str, int], int]) -> int | None:
+    return next((known[bill.type, bill.number] for bill in run if (bill.type, bill.number) in known), None)
 
 
 def _row(bill: Bill, congress: int | None) -> Citation:

@@ -7,8 +7,10 @@ A bill's number starts again every two years. The evidence, the strongest first:
 2. a Congress named before it in the same sentence;
 3. the same bill with evidence of the first kind elsewhere in the document;
 4. `In the 113th Congress` earlier in the paragraph, then in the heading above it;
-5. a past year before it in the paragraph, where the sentence tells of the past;
-6. the day of the report.
+5. the year in which its sentence places what it tells, where that is past;
+6. the same bill with evidence of the second or fifth kind elsewhere;
+7. the bill before it, where the story goes on in the past tense;
+8. the day of the report.
 """
 
 from __future__ import annotations
@@ -66,12 +68,12 @@ TOLD = re.compile(
     rf"October|November|December|(?:[0-9]{{1,2}}{BLANKS},)|spring|summer|fall|winter){BLANKS}$"
 )
 PAST = re.compile(
-    r"\b(?:was|were|had|would have|passed|introduced|reported|became|failed|signed|approved|agreed|considered|adopted)\b"
+    r"\b(?:was|were|had|would have|passed|introduced|reported|became|failed|signed|approved|agreed|considered|adopted|voted|cleared|rejected|vetoed|died|held|offered|sponsored|stalled)\b"
 )
 PROSPECT = re.compile(r"\bwould (?!have\b)|\bas introduced\b|\bproposes\b|\bhas been introduced\b")
 PLACED = re.compile(r"\b(?:[Ii]n|[Dd]uring|[Oo]f) the $")
-# How far back in a paragraph the evidence may stand.
-REACH = 1500
+# How far back in a paragraph the evidence may stand; how far after a bill the year that its sentence tells of.
+REACH, AFTERWARDS = 1500, 140
 THAT_YEAR = re.compile(r"\bthat (?:same )?year\b")
 
 
@@ -135,23 +137,31 @@ class Congresses:
         found = self._last_between(floor, start, setting=True)
         return found if found is not None else self._last_between(*self._headings[number])
 
-    def told(self, start: int) -> int | None:
-        """The Congress of the last past year before `start` in the paragraph, where the sentence tells of the past."""
+    def narrates(self, start: int) -> bool:
+        """Whether the sentence at `start` tells of the past rather than of what a bill would do."""
+        index = self._page.sentence_at(start)
+        if index is None:
+            return False
+        sentence = self._page.sentences[index]
+        opening, closing = max(sentence.start, start - REACH), min(sentence.end, start + REACH)
+        return bool(PAST.search(self._text, opening, closing)) and not PROSPECT.search(self._text, start, closing)
+
+    def told(self, start: int, end: int) -> int | None:
+        """The Congress of the year in which the sentence of the bills at `start:end` places what it tells."""
         text, page = self._text, self._page
         index = page.sentence_at(start)
-        if index is None:
+        if index is None or not self.narrates(start):
             return None
         sentence = page.sentences[index]
-        opening, closing = max(sentence.start, start - REACH), min(sentence.end, start + REACH)
-        if PROSPECT.search(text, start, closing) or not PAST.search(text, opening, closing):
-            return None
-        floor = max(page.paragraphs[sentence.paragraph][0], start - REACH)
-        years = [
-            year for year in YEAR.finditer(text, floor, start) if TOLD.search(text, year.start() - 12, year.start())
-        ]
-        if not years or not (years[-1].start() >= opening or THAT_YEAR.search(text, opening, start)):
-            return None
-        return self._of_year(int(years[-1][1]))
+        before = self._told_years(max(page.paragraphs[sentence.paragraph][0], start - REACH), start)
+        if before and (before[-1].start() >= sentence.start or THAT_YEAR.search(text, sentence.start, start)):
+            return self._of_year(int(before[-1][1]))
+        after = self._told_years(end, min(sentence.end, end + AFTERWARDS))
+        return self._of_year(int(after[0][1])) if after else None
+
+    def _told_years(self, floor: int, end: int) -> list[re.Match[str]]:
+        found = YEAR.finditer(self._text, floor, end)
+        return [year for year in found if TOLD.search(self._text, year.start() - 12, year.start())]
 
     def published(self) -> int | None:
         """The Congress that sits on the day of the report."""
