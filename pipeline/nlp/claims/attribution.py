@@ -17,6 +17,9 @@ CONTENT_NOUNS = frozenset(
 )
 # Nouns that are what is said themselves: `formalizes the notion that …`.
 SAID = frozenset("notion view idea fact belief argument position possibility conclusion finding opinion".split())
+# Verbs that take a clause, not an object: what follows them is a clause although its verb was not seen.
+NEVER_OBJECT = frozenset("say argue contend insist believe think hope suspect maintain".split())
+CLAIMED = frozenset("credit deduction exemption benefit refund loss expense amount allowance life".split())
 CLAIMING = frozenset(("claim", "assert", "allege"))
 SPEAKERS = frozenset(("people", "actor", "report", "plan", "law"))
 
@@ -49,6 +52,34 @@ def mistagged(reading: Reading, verb: Verb) -> Draft | None:
     return active(reading, verb) if verb.next == "t" and verb.subject is not None else None
 
 
+def parenthetical(reading: Reading, verb: Verb) -> Draft | None:
+    """`The exemption applies, the court explained, if …`, `"…," she said`, `As the agency notes, …`."""
+    subject = verb.subject
+    if subject is None or (subject.kind not in SPEAKERS and subject.label != "pronoun"):
+        return None
+    first, last = reading.sentence.first, reading.last
+    before = subject.first - 1
+    if before <= first:
+        start, end = verb.stop, last
+    else:
+        start, end = first, last if verb.stop < last else before
+    content = reading.span(start, end)
+    modality, polarity = of_content(reading, start, end)
+    source = spans.source(reading, subject)
+    return Draft(
+        "assertion",
+        "assertion.parenthetical",
+        verb.main,
+        verb.main + 1,
+        verb,
+        source,
+        content,
+        modality,
+        polarity,
+        scope=(start, end),
+    )
+
+
 def clause_start(reading: Reading, verb: Verb) -> int:
     """The token at which the clause or quotation that the verb reports begins, -1 for none."""
     codes = reading.codes
@@ -58,9 +89,21 @@ def clause_start(reading: Reading, verb: Verb) -> int:
         return stop
     if stop + 1 < reading.last and codes[stop] in ",:" and codes[stop + 1] == '"':
         return stop + 1
+    if verb.next == "N":
+        # `told his colleagues, "We …"`
+        end = spans.phrase_at(reading, verb.after)[1]
+        if end < len(kinds) and kinds[end] == "," and firsts[end] + 1 < reading.last and codes[firsts[end] + 1] == '"':
+            return firsts[end] + 1
     clause = verb.predicate.complement
     if verb.next == "t" and verb.after + 1 < len(kinds):
         return firsts[verb.after + 1]
+    if (
+        verb.next == "N"
+        and verb.lemma in NEVER_OBJECT
+        and "V" in kinds[verb.after : verb.after + 4]
+        and verb.form == "F"
+    ):
+        return firsts[verb.after]
     if clause is None or clause.begin <= verb.chunk or not clause.verbs:
         return -1
     opener = clause.begin - 1
@@ -118,6 +161,8 @@ def with_object(reading: Reading, verb: Verb) -> Draft | None:
         and verb.subject.kind != "report"
         and verb.subject.label != "pronoun"
     ):
+        return None
+    if verb.lemma == "claim" and reading.noun(reading.subjects.head(reading, verb.after)) in CLAIMED:
         return None
     if verb.lemma == "consider" and not (as_phrase or (end < len(kinds) and kinds[end] in "jT")):
         return None

@@ -95,12 +95,36 @@ def antecedent_of(kinds: str, opener: int, begin: int) -> tuple[int, int] | None
     return (start, stop) if start < stop else None
 
 
+def closing(kinds: str, opened: int, end: int) -> int:
+    """Where the parenthesis opened at `opened` closes, `end` where it does not."""
+    depth = 0
+    for k in range(opened, end):
+        if kinds[k] == "(":
+            depth += 1
+        elif kinds[k] == ")":
+            depth -= 1
+            if not depth:
+                return k
+    return end
+
+
+def masked(kinds: str, begin: int, end: int) -> str:
+    """The chunks with everything in parentheses between `begin` and `end` made neutral."""
+    opened = kinds.find("(", begin, end)
+    while opened >= 0:
+        stop = min(closing(kinds, opened, end) + 1, end)
+        kinds = kinds[:opened] + "u" * (stop - opened) + kinds[stop:]
+        opened = kinds.find("(", stop, end)
+    return kinds
+
+
 class Parser:
     """One pass over one sentence. `forms[chunk]` tells of a verb chunk: its agreement (`M` modal, `p` past, `s`, `r`)
     and its main verb's form (`i` base, `V`, `G`, `v` finite, `b` be, `h` have), as two characters.
     """
 
     def __init__(self, kinds: str, forms: dict[int, str]) -> None:
+        self.raw = kinds
         self.kinds = kinds
         self.forms = forms
         self.predicates: list[Predicate] = []
@@ -113,16 +137,16 @@ class Parser:
 
     def walk(self, begin: int, end: int, parent: Clause | None) -> None:
         """Read the chunks `begin:end`, a sentence or what stands in parentheses or between dashes."""
-        kinds = self.kinds
+        outer = self.kinds
+        kinds = self.kinds = masked(self.raw, begin, end)
         stack = [Clause("(" if parent else "m", begin, parent, end)]
         if parent is not None:
             stack[0].antecedent = antecedent_of(kinds, begin - 1, parent.begin)
         k = begin
         while k < end:
             kind = kinds[k]
-            if kind == "(":
-                close = kinds.find(")", k, end)
-                close = end if close < 0 else close
+            if kind == "u" and self.raw[k] == "(":
+                close = closing(self.raw, k, end)
                 self.walk(k + 1, close, stack[-1])
                 k = close + 1
                 continue
@@ -131,6 +155,7 @@ class Parser:
                 if close < 0:
                     _close(stack, 0, k)
                     self.walk(k + 1, end, stack[-1])
+                    self.kinds = outer
                     return
                 self.walk(k + 1, close, stack[-1])
                 k = close + 1
@@ -152,6 +177,7 @@ class Parser:
                 stack = [Clause("m", k + 1, parent, end)]
             k += 1
         _close(stack, 0, end)
+        self.kinds = outer
 
     def open(self, stack: list[Clause], k: int, end: int) -> None:
         """A closed-class word opens a clause; after `and` it stands beside the one of its kind before it."""
@@ -204,6 +230,14 @@ class Parser:
             before -= 1
         neighbour = kinds[before] if before >= stack[0].begin else ""
         top = stack[-1]
+        if top.verbs and top.verbs[-1].form == "V" and top.kind in "tsfw" and neighbour not in ("c", ";"):
+            # a past tense that was read as a participle, if a comma has closed its clause
+            doubtful = top.verbs[-1]
+            if "," in kinds[doubtful.chunk : k]:
+                doubtful.form = "F"
+                self.forms[doubtful.chunk] = "pv"
+            else:
+                top.verbs.pop()
         if neighbour and neighbour in "c;" and any(clause.verbs for clause in stack):
             self.coordinate(stack, k, before)
         elif not top.verbs:
@@ -253,9 +287,11 @@ class Parser:
 
     def coordinate(self, stack: list[Clause], k: int, before: int) -> None:
         """`… and prohibits Y`: a further verb of the innermost clause whose verb has the same form."""
-        agreement = self.forms[k][0]
+        form = self.forms[k]
         levels = [n for n in range(len(stack) - 1, -1, -1) if stack[n].verbs]
-        level = next((n for n in levels if self.forms[stack[n].verbs[-1].chunk][0] == agreement), levels[0])
+        forms = {n: self.forms[stack[n].verbs[-1].chunk] for n in levels}
+        alike = [n for n in levels if forms[n] == form] or [n for n in levels if forms[n][0] == form[0]] or levels
+        level = alike[0]
         boundary = before - 1 if before > 0 and self.kinds[before - 1] in ",;" else before
         _close(stack, level + 1, boundary)
         del stack[level + 1 :]
@@ -347,9 +383,13 @@ class Parser:
         added = self.add(clause, kind, k)
         if neighbour and neighbour in "fwsR" and not clause.verbs:
             clause.verbs.append(added)  # `whether to`, `when deemed`: the clause has no finite verb
-        if neighbour == ")":
-            before = kinds.rfind("(", stack[0].begin, before) - 1
+        while neighbour == "u":
+            before -= 1
             neighbour = kinds[before] if before >= stack[0].begin else ""
+        if kind == "V" and neighbour == "N" and clause.kind in "tsfw" and not clause.verbs:
+            added.subject = clause.subject = subject_in(kinds, clause.begin, k)
+            clause.verbs.append(added)
+            return
         if neighbour in ("N", "Y"):
             start = before
             while start > clause.begin and kinds[start - 1] in "NYIo":
@@ -359,6 +399,8 @@ class Parser:
             added.subject = (start, before + 1)
         elif clause.kind == "(" and not clause.verbs and clause.parent is not None:
             added.subject = clause.antecedent or clause.parent.subject
+        elif clause.subject is None and clause.kind in "sfw" and clause.parent is not None:
+            added.subject = clause.parent.subject
         else:
             added.subject = clause.subject
 

@@ -103,6 +103,29 @@ def permission(reading: Reading, verb: Verb) -> Draft | None:
     )
 
 
+def ceiling(reading: Reading, verb: Verb) -> Draft | None:
+    """`may not exceed`, `could not exceed`: a limit set by law."""
+    if (
+        verb.lemma != "exceed"
+        or not (verb.shape.negated or verb.lead_modal == "cannot")
+        or verb.subject is None
+        or verb.lead_modal not in ("may", "could", "can", "cannot", "shall", "must")
+    ):
+        return None
+    content = spans.after(reading, verb)
+    return Draft(
+        "provision",
+        "provision.permission",
+        verb.start,
+        verb.stop,
+        verb,
+        _law_of(reading, verb),
+        content,
+        "prohibition",
+        "negative",
+    )
+
+
 def authority(reading: Reading, verb: Verb) -> Draft | None:
     """`has the authority to`, `gives the agency power to`."""
     kinds, firsts, _lasts = reading.chunks
@@ -214,6 +237,9 @@ def aim(reading: Reading, verb: Verb) -> Draft | None:
             and subject.kind not in ("law", "plan", "program", "actor")
             and (subject.label != "pronoun" or verb.lemma == "design")
         ):
+            return None
+    elif verb.lemma == "aim" and reading.page.lower[verb.stop : verb.stop + 1] == ["at"]:
+        if subject.kind not in ("law", "plan", "program", "actor"):
             return None
     elif verb.next == "T":
         if verb.lemma not in terms("provision.aim", "verbs") or (

@@ -15,7 +15,7 @@ def modal(reading: Reading, verb: Verb) -> Draft | None:
     word = lead.modal
     if word not in MODALS or word in ("should", "ought", "shall", "must"):
         return None
-    if verb.subject is not None and verb.subject.kind == "self":
+    if (verb.subject is not None and verb.subject.kind == "self") or verb.lemma == word:
         return None
     if verb.lemma in terms("prediction.modal", "idle") and word in ("can", "may", "cannot"):
         return None

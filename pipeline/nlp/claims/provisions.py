@@ -50,16 +50,51 @@ def object_head(reading: Reading, verb: Verb) -> int:
     return reading.subjects.head(reading, verb.after) if verb.next == "N" else -1
 
 
+# Documents by which somebody decides.
+DECIDING = frozenset(
+    "decision ruling opinion judgment notice memorandum declaration announcement statement letter finding guidance determination".split()
+)
+
+
+def decides(reading: Reading, subject: Subject, verb: Verb) -> bool:
+    """Is the subject a document that decides, and the verb an operative one?"""
+    return (
+        subject.kind in ("report", "other")
+        and reading.noun(subject.head) in DECIDING
+        and verb.lemma in terms("provision.act", "verbs")
+    )
+
+
+def headless(reading: Reading, verb: Verb) -> Draft | None:
+    """A verb without subject at the head of a list item or note: `Applies to imports from …`."""
+    if verb.subject is not None or verb.form != "F" or reading.tags[verb.main] != "VBZ" or verb.shape.form != "v":
+        return None
+    if verb.chunk > 1 or verb.clause.kind != "m" or verb.next not in ("N", "G", "I"):
+        return None
+    operative = terms("provision.act", "verbs") | terms("provision.program", "verbs")
+    if verb.lemma not in operative or (
+        verb.next == "I" and verb.lemma not in terms("provision.law", "with_preposition")
+    ):
+        return None
+    return _draft(verb, "provision.law", None, spans.after(reading, verb))
+
+
 def by_law(reading: Reading, verb: Verb) -> Draft | None:
     """A law, plan or program as the subject of an operative verb."""
     subject = verb.subject
-    if subject is None or subject.kind not in POLICY or verb.shape.passive or verb.shape.form == "b":
+    if subject is None or verb.shape.passive or verb.shape.form == "b":
+        return None
+    if subject.kind not in POLICY and not decides(reading, subject, verb):
         return None
     lead = verb.lead or verb
     if lead.modal in ("may", "could", "might", "can", "should", "must", "shall", "cannot"):
         return None
-    if subject.kind == "program" and (verb.lemma not in terms("provision.program", "verbs") or verb.shape.progressive):
+    if verb.shape.progressive:
         return None
+    if subject.kind == "program" and verb.lemma not in terms("provision.program", "verbs"):
+        present = reading.tags[verb.main] in ("VBZ", "VBP") or lead.modal in ("would", "will")
+        if not present or verb.lemma not in terms("provision.act", "verbs"):
+            return None
     if subject.kind == "program" and verb.next == "N" and reading.codes[reading.chunks.lasts[verb.after] - 1] == "#":
         return None  # a change in a number
     if verb.lemma == "make":
@@ -75,7 +110,12 @@ def by_law(reading: Reading, verb: Verb) -> Draft | None:
         return None
     if verb.next == "I" and verb.lemma not in terms("provision.law", "with_preposition"):
         return None
-    return _draft(verb, f"provision.{subject.kind}", spans.source(reading, subject), spans.after(reading, verb))
+    return _draft(
+        verb,
+        f"provision.{subject.kind if subject.kind in POLICY else 'law'}",
+        spans.source(reading, subject),
+        spans.after(reading, verb),
+    )
 
 
 MADE = frozenset(
@@ -292,10 +332,14 @@ def passive(reading: Reading, verb: Verb) -> Draft | None:
         return None
     if behind is not None and behind[1] != "other":
         who, _word = behind
-        if who.kind == "actor" and verb.lemma in terms("provision.passive", "neutral"):
+        if who.kind == "actor" and verb.lemma in terms("provision.passive", "neutral") | terms(
+            "provision.passive", "cited"
+        ):
             return None
         content = reading.span(subject.first, subject.last) if subject else None
         return _draft(verb, "provision.passive", reading.without_article(who.first, who.last), content)
+    if verb.lemma == "entitle" and reading.page.lower[verb.stop : verb.stop + 1] != ["to"]:
+        return None
     if behind is not None and verb.lemma not in ("fund", "finance"):
         return None
     policy = subject is not None and subject.kind in POLICY
@@ -340,6 +384,20 @@ def doing(reading: Reading, verb: Verb) -> Draft | None:
     codes = reading.codes
     before = codes[verb.start - 1]
     lower = reading.page.lower
+    operative = verb.lemma in terms("provision.act", "verbs") or binding(verb.lemma) is not None
+    if before == "(" and subject.kind in ("law", "plan", "program", "other") and operative:
+        return _draft(verb, "provision.participle", spans.source(reading, subject), spans.after(reading, verb))
+    if (
+        before == "y"
+        and operative
+        and (subject.kind == "law" or (subject.kind == "actor" and sovereign(reading, subject)))
+    ):
+        main = next(
+            (v for v in reversed(reading.verbs) if v.form == "F" and v.clause is verb.clause and v.start < verb.start),
+            None,
+        )
+        if main is not None and id(main) not in reading.drafted:
+            return _draft(verb, "provision.participle", spans.source(reading, subject), spans.after(reading, verb))
     if before == "r":
         before = codes[verb.start - 2]
     if (

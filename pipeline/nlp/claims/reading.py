@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.nlp.claims.chunks import Chunks, chunk
 from pipeline.nlp.claims.clauses import Clause, Parser, Predicate
+from pipeline.nlp.claims.cues import terms
 from pipeline.nlp.claims.predicates import Shape, shape_of
 from pipeline.nlp.claims.subjects import Subject, Subjects, singular
 from pipeline.nlp.morphology import lemma
@@ -16,6 +19,10 @@ AGREEMENT = {
 }  # fmt: skip
 # Verbs that only say how the next one goes: `began providing`, `continues to fund`.
 ASPECTS = frozenset("begin start continue cease tend come proceed help resume stop".split())
+# What may stand before the verb of a list item: a dash, a number in parentheses, adverbs.
+LEAD_IN = re.compile(r"[-u.r\"]*(?:\([N#]\))?N?\)?r*(?=[FBV])")
+# A speaker and a verb between commas, after a quotation, or behind `as`.
+ASIDE = re.compile(r"a?(N(?:[oI]N)*)r?([FV])N?(?=,|$)")
 ARTICLES = frozenset(("the", "a", "an"))
 CLOSING = frozenset((".", ",", ";", ":", '"', "”", "“", "!", "?", "—", "–", "-", "and", "or", "but"))
 
@@ -66,13 +73,20 @@ class Reading:
         while self.last > sentence.first and codes[self.last - 1] in '.",;:':
             self.last -= 1
         self.chunks: Chunks = chunk(codes, sentence.first, self.last)
+        self.asides: list[Verb] = []
+        # The predicates that have a row already, by id.
+        self.drafted: set[int] = set()
         self.verbs = self._verbs()
+        self._lists()
 
     def _verbs(self) -> list[Verb]:
         kinds, firsts, lasts = self.chunks
         codes, lower = self.codes, self.page.lower
         forms, shapes = {}, {}
         for k, kind in enumerate(kinds):
+            if kind == "F" and k and kinds[k - 1] == "a" and self.tags[firsts[k]] == "VBD":
+                kind = "V"  # `as provided in the act`
+                kinds = kinds[:k] + "V" + kinds[k + 1 :]
             if kind in "FTGVB":
                 first = firsts[k]
                 shape = shapes[k] = shape_of(codes[first : lasts[k]])
@@ -85,6 +99,7 @@ class Reading:
                 forms[k] = agreement + shape.form
         found: list[Verb] = []
         by_predicate: dict[int, Verb] = {}
+        kinds = self._set_asides_apart(kinds, shapes)
         for predicate in Parser(kinds, forms).parse():
             verb = self._verb(predicate, shapes[predicate.chunk], forms[predicate.chunk][0], by_predicate)
             verb.lead = by_predicate.get(id(predicate.first)) if predicate.first else None
@@ -98,6 +113,69 @@ class Reading:
                 self._promote(verb, found[-1])
             found.append(verb)
         return found
+
+    def _lists(self) -> None:
+        """Give the items of a list the subject of the sentence that leads in to them: `The bill would:` `- extend …`."""
+        page, subjects = self.page, self.subjects
+        opening = LEAD_IN.match(self.chunks.kinds)
+        item = opening is not None and (
+            self.codes[self.sentence.first] in "-u#("
+            or not page.words[self.sentence.first][0].isupper()
+            or subjects.lead is not None
+        )
+        first = self.verbs[0] if self.verbs else None
+        if (
+            item
+            and subjects.lead is not None
+            and first is not None
+            and opening is not None
+            and first.chunk == opening.end()
+        ):
+            for verb in self.verbs:
+                if (
+                    verb.subject is None
+                    and verb.clause is first.clause
+                    and verb.form in "FBV"
+                    and (verb is first or verb.lead is first or verb.form == "F")
+                ):
+                    if verb.form == "B":
+                        verb.form = "F"
+                    if verb.form == "F":
+                        verb.subject = subjects.lead
+                        verb.lead_modal = verb.lead_modal or subjects.lead_modal
+        if page.source[self.sentence.end - 1] in ":—" or page.source[self.sentence.end - 1].isalpha():
+            finite = [
+                verb for verb in self.verbs if verb.form == "F" and verb.subject is not None and verb.clause.kind == "m"
+            ]
+            if finite:
+                subjects.lead, subjects.lead_modal = finite[-1].subject, finite[-1].modal
+        elif (
+            self.codes[self.sentence.first] not in "-u#(" and page.words[self.sentence.first][0].isupper() and not item
+        ):
+            subjects.lead = None
+
+    def _set_asides_apart(self, kinds: str, shapes: dict[int, Shape]) -> str:
+        """Take out what only names a speaker (`…, the court explained, …`): the clause goes on around it."""
+        for match in ASIDE.finditer(kinds):
+            start, first, verb = match.start(), match.start(1), match.start(2)
+            before = kinds[start - 1] if start else ""
+            if start < first:
+                aside = not start or before in ",-"
+            elif before == "," or (start and self.codes[self.chunks.firsts[first]] == '"'):
+                # at the end of a sentence only what is a sentence by itself can be said
+                aside = match.end() < len(kinds) or ("F" in kinds[:start] and kinds[0] not in "sfaI")
+            else:
+                continue
+            lemma = self.lemma(self.chunks.firsts[verb] + shapes[verb].main)
+            if not aside or shapes[verb].form not in "vV" or lemma not in terms("assertion.clause", "clause"):
+                continue
+            if kinds[match.end() - 1] == "N" and lemma not in ("tell", "inform", "assure", "remind", "warn"):
+                continue
+            predicate = Predicate("F", verb, Clause("m", 0, None, len(kinds)))
+            predicate.subject = (first, verb)
+            self.asides.append(self._verb(predicate, shapes[verb], "-", {}))
+            kinds = kinds[:start] + "u" * (verb + 1 - start) + kinds[verb + 1 :]
+        return kinds
 
     def _verb(self, predicate: Predicate, shape: Shape, agreement: str, found: dict[int, Verb]) -> Verb:
         kinds, firsts, lasts = self.chunks

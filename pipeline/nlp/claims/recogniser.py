@@ -26,7 +26,7 @@ from pipeline.values import Claim, Span
 
 Rule = Callable[[Reading, Verb], Draft | None]
 FINITE: tuple[Rule, ...] = (
-    norms.duty, norms.certifies, attribution.active, recommendations.should, recommendations.active, stances.active, stances.adjective,
+    norms.duty, norms.ceiling, norms.certifies, attribution.active, recommendations.should, recommendations.active, stances.active, stances.adjective,
     recommendations.option, recommendations.contents, norms.authority, norms.status, norms.aim,
     assessments.role, assessments.raises, assessments.open_question, assessments.difficulty,
     assessments.effect, provisions.by_phrase, provisions.contents, provisions.by_law, provisions.act, norms.permission,
@@ -40,7 +40,13 @@ PASSIVE: tuple[Rule, ...] = (
 PARTICIPLE: tuple[Rule, ...] = (
     norms.as_required, attribution.mistagged, attribution.participle, recommendations.participle, norms.aim, provisions.participle, assessments.cause,
 )  # fmt: skip
-GERUND: tuple[Rule, ...] = (attribution.active, stances.doing, assessments.consequence, provisions.doing)
+GERUND: tuple[Rule, ...] = (
+    attribution.active,
+    recommendations.active,
+    stances.doing,
+    assessments.consequence,
+    provisions.doing,
+)
 
 
 class ClaimRecogniser:
@@ -67,6 +73,9 @@ def read(reading: Reading) -> list[Draft]:
         return []
     drafts = attribution.according_to(reading) + attribution.nouns(reading)
     scopes = [draft.scope for draft in drafts if draft.scope] + attribution.noun_clauses(reading)
+    asides = [draft for verb in reading.asides if (draft := attribution.parenthetical(reading, verb))]
+    drafts += asides
+    scopes += [draft.scope for draft in asides if draft.scope]
     drafted: dict[int, Draft] = {}
     for verb in reading.verbs:
         if verb.clause.blocked and not (verb.form in "VG" and verb.lead is None):
@@ -75,6 +84,7 @@ def read(reading: Reading) -> list[Draft]:
         if draft is None:
             continue
         drafted[id(verb)] = draft
+        reading.drafted.add(id(verb))
         inside = any(first <= draft.first < last for first, last in scopes)
         if (
             inside

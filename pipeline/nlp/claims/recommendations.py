@@ -39,6 +39,8 @@ def active(reading: Reading, verb: Verb) -> Draft | None:
     start = verb.stop
     lemma = verb.lemma
     particle = lower[verb.stop] if verb.stop < reading.last else ""
+    if verb.form == "G" and reading.codes[verb.start - 1] not in ",sNP)r":
+        return None
     if particle in phrases("recommendation.verb", "with_particle").get(lemma, ()):
         last, start = verb.stop + 1, verb.stop + 1
     elif (
@@ -73,6 +75,15 @@ def active(reading: Reading, verb: Verb) -> Draft | None:
     )
 
 
+def _asks(reading: Reading, verb: Verb) -> bool:
+    """`asked the agency to review`: an object and an infinitive."""
+    kinds = reading.chunks.kinds
+    if verb.next != "N":
+        return False
+    end = spans.phrase_at(reading, verb.after)[1]
+    return end < len(kinds) and kinds[end] == "T"
+
+
 def participle(reading: Reading, verb: Verb) -> Draft | None:
     """`the level requested by the President`, `was recommended by`."""
     if verb.lemma not in terms("recommendation.verb", "verbs") or verb.subject is None:
@@ -101,7 +112,8 @@ def participle(reading: Reading, verb: Verb) -> Draft | None:
 
 def passive(reading: Reading, verb: Verb) -> Draft | None:
     """`has been proposed`, `is recommended that`: nobody is named."""
-    if verb.lemma not in ("propose", "recommend", "urge", "advise") or verb.lead_modal or verb.next == "y":
+    asked = verb.next == "T" and verb.lemma in ("ask", "urge", "advise", "encourage", "request")
+    if (verb.lemma not in ("propose", "recommend") and not asked) or verb.lead_modal or verb.next == "y":
         return None
     if verb.subject is None or verb.subject.kind == "self":
         return None

@@ -61,6 +61,8 @@ def skeleton(page: Page, tags: Sequence[str]) -> str:
             right = index < len(ends) - 1 and ends[index] == starts[index + 1]
             # `past- and future-year`: a hyphen that is glued to one side parts no clauses either
             codes[index] = "_" if left and (right or word == "-") else "c" if word in "&/" else "-"
+        elif word == "longer" and index and page.lower[index - 1] == "no":
+            codes[index - 1], codes[index] = "x", "r"
         elif word == "per" and index + 1 < len(codes) and page.lower[index + 1] in LATIN:
             codes[index] = codes[index + 1] = "j"
         elif word == "provided" and index and page.lower[index - 1] == ",":

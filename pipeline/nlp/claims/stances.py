@@ -33,6 +33,8 @@ def active(reading: Reading, verb: Verb) -> Draft | None:
     if verb.modal in ("may", "could", "might", "can", "should", "must"):
         return None
     content = None
+    if verb.lemma == "agree" and reading.page.lower[verb.stop : verb.stop + 1] in (["to"], ["on"], ["upon"]):
+        return None
     if verb.lemma not in ("agree", "disagree", "concur", "dissent"):
         if not verb.next or verb.next not in 'NG"ITtw':
             return None

@@ -19,6 +19,7 @@ from pipeline.rules import lexicon
 if TYPE_CHECKING:
     from pipeline.nlp.claims.reading import Reading
 
+DEFINED = re.compile(r"\b([A-Za-z]\w+) \(([A-Z][A-Za-z&-]*[A-Z])s?\)")
 # What numbers a rule, title or section: `Rule XXVIII`, `Title II`, `Part 80`.
 NUMBERED = re.compile(r"[ivxlc]+|\d+[a-z]?|[a-h]")
 KINDS = ("law", "plan", "program", "actor", "report", "people")
@@ -36,7 +37,9 @@ PARTITIVE = frozenset(
 )
 SINGULAR = frozenset(("it", "he", "she", "this", "that"))
 PLURAL = frozenset(("they", "these", "those", "both", "others", "some", "many", "most", "several", "all"))
-PRONOUNS = SINGULAR | PLURAL
+QUANTIFIED = frozenset(("others", "some", "many", "most", "several", "few"))
+PERSONAL = frozenset(("he", "she", "we", "i", "you"))
+PRONOUNS = SINGULAR | PLURAL | PERSONAL
 # Words in a program's name that make it a plan.
 PLANS = frozenset("plan strategy framework initiative agenda roadmap policy doctrine vision blueprint".split())
 # Nouns in -er and -or that are no people.
@@ -49,7 +52,7 @@ THINGS = frozenset(
     "checklist copper timber rubber silver layer tier power plaster poster folder header tracker".split()
 )
 COMPANIES = frozenset(
-    "llc inc corp corporation company co ltd association institute foundation union league alliance coalition chamber farm farms group news times post journal university college center".split()
+    "llc inc corp company co ltd association institute foundation union league alliance coalition chamber farm farms group news times post journal university college center".split()
 )
 PUBLIC = frozenset(
     "department agency commission committee administration council bureau court office board congress senate house".split()
@@ -122,7 +125,12 @@ class Subjects:
             kind = named_kind(entity.label, (entity.norm or page.text[entity.start : entity.end]).lower())
             for token in range(first, last):
                 self.rows[token] = (kind, entity.label)
+        # Acronyms that no entity stands for: what their definition calls them (`clean energy credit (CEC)` -> credit).
+        self.acronyms = {match.group(2): singular(match.group(1).lower()) for match in DEFINED.finditer(page.text)}
         self.paragraph = -1
+        # Whom the items of a list go on about, and the modal that they share: `The bill would:`.
+        self.lead: Subject | None = None
+        self.lead_modal = ""
         # What the sentence before, and this one, were about: by number (singular, plural).
         self.topic: list[Subject | None] = [None, None]
         self.here: list[Subject | None] = [None, None]
@@ -154,9 +162,13 @@ class Subjects:
             head = self.head(reading, k)
             word = self.page.lower[head]
         plural = reading.tags[head] in ("NNS", "NNPS") or word in PLURAL or "c" in kinds[begin:end]
-        if word in PRONOUNS and firsts[k] == head:
+        if self.page.lower[first] == "this" and not SELF.isdisjoint(self.page.lower[first + 1 : first + 4]):
+            return Subject(first, last, head, "self", "", plural)
+        if word in QUANTIFIED:
+            return Subject(first, last, head, "people", "pronoun", plural=True)
+        if word in PRONOUNS and reading.codes[firsts[k] : head].strip('"') == "":
             carried = self.here[plural] or self.topic[plural]
-            if carried is not None and not (word in ("he", "she") and carried.kind not in ("people", "actor")):
+            if carried is not None and not (word in PERSONAL and carried.kind not in ("people", "actor")):
                 return Subject(
                     first,
                     last,
@@ -165,7 +177,7 @@ class Subjects:
                     "pronoun" if carried.label in PEOPLE else carried.label,
                     carried.plural,
                 )
-            return Subject(first, last, head, "people" if word in ("he", "she") else "other", "pronoun", plural)
+            return Subject(first, last, head, "people" if word in PERSONAL else "other", "pronoun", plural)
         kind, label = self.kind(reading, firsts[k], head, word)
         found = Subject(first, last, head, kind, label, plural)
         if self.here[plural] is None:
@@ -185,6 +197,9 @@ class Subjects:
         kinds, firsts, lasts = reading.chunks
         begin, end = chunks
         nearest = None
+        personal = end < len(kinds) and any(
+            self.page.lower[firsts[n]] in ("who", "whom") for n in (end, min(end + 1, len(kinds) - 1))
+        )
         for k in range(end - 1, begin - 1, -1):
             if kinds[k] != "N":
                 continue
@@ -193,6 +208,8 @@ class Subjects:
             if (number == "s" and plural) or (number == "r" and not plural and reading.tags[head] in ("NN", "NNP")):
                 continue
             kind, label = self.kind(reading, firsts[k], head, self.page.lower[head])
+            if personal and kind in ("law", "plan", "program", "report"):
+                continue
             start = k - 2 if k - 2 >= begin and kinds[k - 1] == "c" and kinds[k - 2] == "N" else k
             found = Subject(firsts[start], lasts[end - 1], head, kind, label, plural)
             if kind in ("law", "plan", "program"):
@@ -217,6 +234,11 @@ class Subjects:
             return row
         noun = singular(word)
         lower = self.page.lower
+        acronym = self.page.words[head]
+        if acronym.isupper() or acronym[:-1].isupper():
+            defined = self.acronyms.get(acronym) or self.acronyms.get(acronym.removesuffix("s"))
+            if defined:
+                return self.nouns.get(defined, "other"), ""
         if noun in SELF and (lower[first] == "this" or reading.codes[head] == "#"):
             return "self", ""
         if NUMBERED.fullmatch(noun) and head > first and self.nouns.get(singular(lower[head - 1])) == "law":
