@@ -1,0 +1,117 @@
+"""The recogniser of dates: every expression of time of a page, put on the calendar."""
+
+from __future__ import annotations
+
+from spacy.vocab import Vocab
+
+from pipeline.nlp.dates import cycles, days, lengths, ordinals, parts, relative, years
+from pipeline.nlp.dates.grammar import Grammar, Text, among
+from pipeline.nlp.dates.joins import join
+from pipeline.nlp.dates.lexicon import Lexicon
+from pipeline.nlp.dates.resolve import Discourse
+from pipeline.nlp.dates.times import Cycle, Joined, Length, Mention, Part, Relative, Shifted, iso_duration
+from pipeline.nlp.page import Page
+from pipeline.rules import rules_for
+from pipeline.values import DateValue
+
+# Longer and surer expressions first: at one token the first family that accepts its match wins.
+FAMILIES = (
+    *years.LABELLED, *ordinals.FAMILIES, *days.FAMILIES, *parts.FAMILIES, *cycles.FAMILIES, *relative.FAMILIES,
+    *lengths.FAMILIES, *ordinals.ELIDED, *years.BARE,
+)  # fmt: skip
+NARRATIVE = among("in")
+SKIPPED = among("the")
+VERBS = frozenset(("VBD", "VBN", "VBZ", "VBP", "MD"))
+# Participles that look ahead: what is `scheduled for May` has not happened.
+AHEAD = frozenset("scheduled expected planned slated set anticipated projected intended required proposed".split())
+SHOWN_PRECISION = {"school_year": "year"}
+
+
+class DateRecogniser:
+    """Finds the dates, ranges, durations and recurring times of a page.
+
+    Reads the words of the rule files of the layer once, when it is built.
+    """
+
+    def __init__(self, vocab: Vocab) -> None:
+        del vocab  # no pattern of spaCy's is needed: the grammar reads classes of tokens
+        self._lexicon = Lexicon(rules_for("dates").values())
+        self._grammar = Grammar(FAMILIES)
+
+    def __call__(self, page: Page) -> list[DateValue]:
+        """The rows of the page, sorted by (start, end)."""
+        text = Text(page, self._lexicon)
+        discourse = Discourse(page.published, lambda token: tense(page, token))
+        rows: list[DateValue] = []
+        for _ in text.paragraphs():
+            mentions = list(self._grammar.mentions(text))
+            for mention in join(text, mentions) if mentions else ():
+                row = _row(text, discourse, mention)
+                if row:
+                    rows.append(row)
+        return rows
+
+
+def _row(text: Text, discourse: Discourse, mention: Mention) -> DateValue | None:
+    """The row of a mention; None where nothing tells which time it means."""
+    start, end, time, rule, mod = mention.start, mention.end, mention.time, mention.rule, mention.mod
+    if isinstance(time, Length):
+        return DateValue(start, end, "duration", value=time.value, mod=mod, rule=rule)
+    if isinstance(time, Cycle):
+        return DateValue(start, end, "set", value=time.value, mod=mod, rule=rule)
+    page = text.page
+    index = page.sentence_at(start) or 0
+    discourse.place(mention.first, index, page.sentences[index].paragraph)
+    period, origin = discourse.settle(time)
+    if period is None:
+        return _unsettled(discourse, mention)
+    before = text.kind(mention.first - 1)
+    if before in SKIPPED:
+        before = text.kind(mention.first - 2)
+    leaning = isinstance(time, Relative | Shifted)
+    narrative = (
+        leaning
+        or before in NARRATIVE
+        or (period.precision in ("day", "month", "quarter") and not isinstance(time, Joined))
+    )
+    ranged = isinstance(time, Joined) or (isinstance(time, Relative) and time.anchor == "range")
+    if ranged:
+        discourse.remember_range(period)
+    else:
+        dated = origin == "text" or (origin == "context" and isinstance(time, Part))
+        discourse.remember(period, narrative=narrative, dated=dated)
+    kind = "range" if ranged else "date"
+    precision = SHOWN_PRECISION.get(period.precision, period.precision)
+    return DateValue(start, end, kind, period.start, period.end, None, mod, precision, origin, rule)
+
+
+def _unsettled(discourse: Discourse, mention: Mention) -> DateValue | None:
+    """What is left of a mention that nothing resolves: a length, a date without days, or no row at all."""
+    start, end, time, rule, mod = mention.start, mention.end, mention.time, mention.rule, mention.mod
+    if isinstance(time, Shifted):
+        return DateValue(start, end, "duration", value=iso_duration(abs(time.steps), time.unit), mod=mod, rule=rule)
+    if discourse.published is not None:
+        return None
+    if isinstance(time, Part) and time.unit not in ("season", "decade"):
+        return DateValue(start, end, "date", mod=mod, precision=time.unit.replace("weekday", "day"), rule=rule)
+    if isinstance(time, Relative) and time.anchor in ("report", "either"):
+        unit = time.unit.replace("weekday", "day")
+        return DateValue(start, end, "date", mod=mod, precision=SHOWN_PRECISION.get(unit, unit), rule=rule)
+    return DateValue(start, end, "range", mod=mod, rule=rule) if isinstance(time, Joined) else None
+
+
+def tense(page: Page, token: int) -> str:
+    """`past` or `future` where the verb nearest to a token says so, else `other`."""
+    index = page.sentence_at(page.starts[token])
+    if index is None:
+        return "other"
+    first, tags = page.sentences[index].first, page.tags(index)
+    place = token - first
+    verbs = [i for i, tag in enumerate(tags) if tag in VERBS]
+    if not verbs:
+        return "other"
+    nearest = min(verbs, key=lambda i: (abs(i - place), i))
+    word = page.lower[first + nearest]
+    if tags[nearest] in ("VBD", "VBN"):
+        return "other" if word in AHEAD else "past"
+    return "future" if word in ("will", "shall", "'ll", "’ll") else "other"
