@@ -8,6 +8,8 @@ from pipeline.nlp.figures.vocabulary import Bound, Vocabulary
 # `about another 5%`, `at least an additional $5 million`
 ADDITIONS = frozenset(("a", "an", "another", "additional", "extra", "further", "or"))
 NEGATIVES = frozenset(("no", "not", "cannot", "never", "nor"))
+# Before a small number in words these are places: `under two statutes`, `above three levels`.
+PLACES = frozenset(("under", "above", "below", "beneath", "beyond", "near", "past"))
 SMALL = 12
 # `in the range of 5 to 10` is exact; `rounded up to 14` bounds nothing.
 RANGE = ["in", "the", "range", "of"]
@@ -80,17 +82,8 @@ class BoundReader:
             return False
         if passage.lower[start:end] == UP_TO and passage.word(start - 1) in SUMMING:
             return False
-        if end - start > 1 or draft.kind != "count":
+        if passage.word(start - 1) in bound.not_after and passage.word(start - 1):
+            return False
+        if end - start > 1 or draft.kind != "count" or not draft.spelled or draft.value > SMALL:
             return True
-        word = passage.lower[start]
-        if word == "some":
-            return True
-        if (
-            word in ("over", "under", "above", "below", "beyond", "around", "near", "about")
-            and draft.spelled
-            and draft.value <= SMALL
-        ):
-            return (word == "over" and passage.tag(start - 1).startswith("V")) or (
-                word == "about" and not passage.tag(start - 1).startswith(("NN", "VB"))
-            )
-        return True
+        return passage.lower[start] not in PLACES

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.nlp.figures.passages import Draft, Passage
-from pipeline.nlp.figures.quantities import DASHES
+from pipeline.nlp.figures.passages import DASHES, Draft, Passage
 from pipeline.nlp.figures.vocabulary import Vocabulary
 from pipeline.nlp.morphology import known, lemma, noun_of
 
@@ -83,10 +82,20 @@ class HeadReader:
                 head = position
             elif tag == "POS":
                 head = None
+            elif tag == "(" and self._is_acronym(passage, position):
+                position += 2  # the Light Armored Reconnaissance (LAR) Companies
             elif not self._modifies(passage, token, position, head):
                 break
             position += 1
         return head
+
+    def _is_acronym(self, passage: Passage, position: int) -> bool:
+        """Does a bracket with one acronym stand inside the phrase?"""
+        return (
+            passage.word(position + 2) == ")"
+            and passage.words[position + 1].isupper()
+            and passage.tag(position + 3) in NOUNS
+        )
 
     def _modifies(self, passage: Passage, first: int, position: int, head: int | None) -> bool:
         """May the token at `position` stand inside the noun phrase that began at `first`?"""
@@ -164,23 +173,6 @@ class HeadReader:
         if lower.endswith("ed") and passage.word(token - 1) in DASHES:
             return next((base for base in (lower[:-2], lower[:-1]) if known(base, "nouns")), lower)
         return lower
-
-    def is_ordinal(self, passage: Passage, draft: Draft, head: int) -> bool:
-        """`the 250 anniversary`: digits before a noun in the singular are an ordinal that lost its ending."""
-        if (
-            not draft.plain
-            or draft.hyphen
-            or passage.tag(head) != "NN"
-            or passage.lower[head] in self.vocabulary.invariant
-        ):
-            return False
-        if passage.words[head].endswith("s") or not passage.words[head].islower():
-            return False
-        before = passage.word(draft.first - 1)
-        return (
-            before in ("the", "its", "their", "his", "her", "this", "that", "(")
-            or passage.tag(draft.first - 1) == "POS"
-        )
 
     def is_plural(self, passage: Passage, token: int) -> bool:
         """A plural by its tag or by its ending, an acronym with an s and `personnel` included."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pipeline.nlp.figures.changes import ChangeReader
 from pipeline.nlp.figures.heads import HeadReader
-from pipeline.nlp.figures.passages import Draft, Passage
-from pipeline.nlp.figures.quantities import DASHES
+from pipeline.nlp.figures.passages import DASHES, Draft, Passage
 from pipeline.nlp.figures.subjects import SubjectReader
 
 APPOSED = ([",", "or"], ["or"], [",", "or", "about"], [",", "or", "nearly"], [",", "or", "approximately"], ["("])

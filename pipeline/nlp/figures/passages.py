@@ -5,6 +5,9 @@ from __future__ import annotations
 from pipeline.nlp.page import Cover, Page
 from pipeline.values import Figure
 
+# Signs that read as a minus, and that join words and ranges.
+MINUS = DASHES = frozenset("-–−‑")
+
 
 class Passage:
     """One sentence of a page. Token indices are those of the page; `first:last` are the sentence's own.
@@ -43,6 +46,20 @@ class Passage:
     def glued(self, token: int) -> bool:
         """Does the token begin where the one before it ends?"""
         return token > self.first and self.starts[token] == self.ends[token - 1]
+
+    def joined(self, token: int) -> bool:
+        """Is the token glued to a letter or digit before it?"""
+        return self.glued(token) and self.words[token - 1][-1].isalnum()
+
+    def hyphen_follows(self, draft: Draft) -> bool:
+        """Does a hyphen join the figure to the next word: `two-step`?"""
+        token = draft.last
+        return (
+            token + 1 < self.last
+            and self.words[token] in DASHES
+            and self.starts[token] == draft.end
+            and self.starts[token + 1] == self.ends[token]
+        )
 
     def free(self, start: int, end: int) -> bool:
         """Is this stretch of the text left over by earlier layers?"""

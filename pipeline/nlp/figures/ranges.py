@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pipeline.nlp.figures.changes import ChangeReader
 from pipeline.nlp.figures.labels import LabelReader
-from pipeline.nlp.figures.passages import Draft, Passage
-from pipeline.nlp.figures.quantities import ANCHOR_WORDS, DASHES, MINUS, NUMERALS, QuantityReader
+from pipeline.nlp.figures.passages import DASHES, MINUS, Draft, Passage
+from pipeline.nlp.figures.quantities import ANCHOR_WORDS, NUMERALS, QuantityReader
 from pipeline.nlp.figures.vocabulary import Vocabulary
 
 
@@ -90,6 +90,7 @@ class RangeReader:
             or draft.raw >= second.raw
             or (len(left) == 3 and len(right) == 4)
             or (len(left) == 4 and len(right) == 2)
+            or (len(left) == 1 and len(right) == 4)
         ):
             return None, second.last
         return self._range(draft, second), second.last

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.nlp.figures.passages import Draft, Passage
-from pipeline.nlp.figures.quantities import ANCHOR_WORDS, DASHES, NUMERALS, QuantityReader
+from pipeline.nlp.figures.passages import DASHES, Draft, Passage
+from pipeline.nlp.figures.quantities import ANCHOR_WORDS, NUMERALS, QuantityReader
 from pipeline.nlp.figures.vocabulary import Vocabulary
 from pipeline.nlp.numbers import SCALES, SMALL
 
@@ -102,6 +102,8 @@ class RatioReader:
             ):
                 return None
         elif word in self.folds:
+            if passage.word(token - 1) in ("is", "are", "was", "were"):
+                return None  # the purpose is twofold
             value = self.folds[word]
         else:
             value, rule = self.verbs[word], "figures.ratio.verb"

@@ -11,6 +11,8 @@ from pipeline.nlp.figures.changes import ChangeReader
 from pipeline.nlp.figures.heads import HeadReader
 from pipeline.nlp.figures.labels import LabelReader
 from pipeline.nlp.figures.lists import ListReader
+from pipeline.nlp.figures.marks import is_glued
+from pipeline.nlp.figures.ordinals import OrdinalReader
 from pipeline.nlp.figures.passages import Draft, Passage
 from pipeline.nlp.figures.quantities import ANCHOR_WORDS, NUMERALS, QuantityReader
 from pipeline.nlp.figures.ranges import RangeReader
@@ -43,7 +45,8 @@ class FigureRecogniser:
         self.ranges = RangeReader(vocabulary, self.quantities, self.changes)
         self.ratios = RatioReader(vocabulary, self.quantities)
         self.heads = HeadReader(vocabulary)
-        self.labels = LabelReader(vocabulary, self.heads)
+        self.ordinals = OrdinalReader(vocabulary, self.heads)
+        self.labels = LabelReader(vocabulary, self.heads, self.ordinals)
         self.zeros = ZeroReader(vocabulary)
         self.series = SeriesReader()
         self.subjects = SubjectReader(self.changes)
@@ -56,7 +59,7 @@ class FigureRecogniser:
     def __call__(self, page: Page) -> list[Figure]:
         """The figures of the page's body."""
         found: list[Figure] = []
-        self.labels.turn_page()
+        self.ordinals.turn_page()
         taken = Cover([(row.start, row.end) for row in page.citations] + [(row.start, row.end) for row in page.dates])
         for index, tokens in self._anchors(page):
             passage = Passage(page, index, taken)
@@ -64,7 +67,7 @@ class FigureRecogniser:
             if drafts:
                 self._surroundings(passage, drafts)
                 found.extend(draft.figure() for draft in drafts if draft.kind)
-        return [figure for figure in found if not self.labels.is_known_name(page, figure)]
+        return [figure for figure in found if not self.ordinals.is_known(page, figure)]
 
     def _anchors(self, page: Page) -> Iterator[tuple[int, list[int]]]:
         """The tokens of each sentence where a figure may begin."""
@@ -114,7 +117,7 @@ class FigureRecogniser:
         odds = self.ranges.colon(passage, draft)
         if odds is not None:
             return odds, odds.last
-        if self.labels.is_glued(passage, draft):
+        if is_glued(passage, draft):
             self.labels.skip(passage, draft)
             return None, draft.last
         if not draft.kind:
@@ -134,7 +137,7 @@ class FigureRecogniser:
         """Is the bare number a count? Gives it its noun where it has one to its right."""
         if draft.value == 0 and draft.spelled:
             return self.zeros.read(passage, draft)
-        if (draft.value == 1 and draft.spelled) or self.labels.is_age(passage, draft):
+        if (draft.value == 1 and draft.spelled) or self.ordinals.is_age(passage, draft):
             return False
         head = self.heads.after(passage, draft)
         if draft.hyphen and head is None:
@@ -143,7 +146,7 @@ class FigureRecogniser:
             draft.rule = "figures.count.bare"
         else:
             lemma = self.heads.lemma(passage, head)
-            if self.heads.is_time(lemma) or lemma == CHART or self.heads.is_ordinal(passage, draft, head):
+            if self.heads.is_time(lemma) or lemma == CHART or self.ordinals.counts_singular(passage, draft, head):
                 return False
             unit = self.vocabulary.measured(lemma)
             if unit is not None and not draft.hyphen:

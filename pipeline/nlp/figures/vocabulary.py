@@ -23,10 +23,11 @@ class Unit(NamedTuple):
 
 
 class Bound(NamedTuple):
-    """What a bound word says, and the only kinds it says it of (all where empty)."""
+    """What a bound word says, the only kinds it says it of (all where empty), the words that it belongs to instead."""
 
     bound: str
     kinds: frozenset[str]
+    not_after: frozenset[str]
 
 
 class Trie:
@@ -166,7 +167,7 @@ class Vocabulary:
     def _bounds(self) -> None:
         for row in gazetteer("figures_bounds"):
             words = tokens(row["cue"])
-            bound = Bound(row["bound"], frozenset(row["kinds"].split()))
+            bound = Bound(row["bound"], frozenset(row["kinds"].split()), frozenset(row["not_after"].split("|")))
             if row["place"] == "before":
                 self.before.add(reversed(words), bound)
                 self.before_forward.add(words, bound)

@@ -10,6 +10,10 @@ from pipeline.nlp.morphology import lemma
 BEFORE = frozenset(("net", "ground", "day", "patient", "sub", "absolute", "near"))
 
 
+# Without a noun it is a value after these: `rounded down to zero`.
+VALUED = frozenset("to is are was were be at as from equals equaled of".split())
+
+
 class ZeroReader:
     """Decides what a spelled `zero` measures."""
 
@@ -39,7 +43,10 @@ class ZeroReader:
             if word in self.rates or word in self.money:
                 self.last = passage.starts[passage.first], draft
                 return self._percent(draft) if word in self.rates else self._money(draft)
-        return False
+        if passage.word(draft.first - 1) not in VALUED:
+            return False
+        draft.kind, draft.rule = "count", "figures.count.bare"
+        return True
 
     def _before_noun(self, passage: Passage, draft: Draft, phrase: list[str], last: int) -> bool:
         if not self.rates.isdisjoint(phrase):
