@@ -112,6 +112,7 @@ def test_codes_and_gazettes(cite: Cite, text: str, norms: list[str]) -> None:
         ("On May 1, 1975, the House passed H.R. 8. S. 7 would repeal it.", ["hr/94/8", "s/117/7"]),
         ("S. 9 (113th Congress) was first. Later, S. 9 was amended.", ["s/113/9", "s/113/9"]),
         ("H.Rept. 113-5, S.Amdt. 12, U.S. 50, Smith, S. 2019, and the S. 5th Street", []),
+        ("H.R. Con. Res. 6 and H.R.J. Res. 7", ["hconres/117/6", "hjres/117/7"]),
         ("H.R. 3803, 4018, and 5000 would differ.", ["hr/117/3803", "hr/117/4018", "hr/117/5000"]),
     ],
 )

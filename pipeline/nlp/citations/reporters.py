@@ -17,7 +17,7 @@ LAST_VOLUME, YEARS = 999, range(1900, 2101)
 DATABASE = re.compile(r"wl$|lexis$")
 # Early Supreme Court volumes name their reporter in parentheses.
 NOMINATIVE = re.compile(
-    rf"{BLANKS}\((?:[0-9]{{1,2}}{BLANK})?(?:Dall|Cranch|Wheat|Pet|How|Black|Wall)\.{BLANKS}(?:[0-9]{{1,2}})?\)"
+    rf"{BLANKS}\((?:[0-9]{{1,2}}{BLANK})?(?:Dall|Cranch|Wheat|Pet|How|Black|Wall)\.?{BLANKS}(?:[0-9]{{1,2}})?\)"
 )
 PAGE = re.compile(rf"{BLANKS},?{BLANK}{{1,3}}([0-9]{{1,7}})(?![0-9]|[.,][0-9]|%|{DASH}[A-Za-z])(?![A-Za-z])")
 # `the 30 U.S. 5 percent` counts; it cites nothing.
