@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from pipeline.nlp.entities.definitions import Definition
 from pipeline.nlp.entities.evidence import Evidence
-from pipeline.nlp.entities.names import DEFINED, Name
+from pipeline.nlp.entities.names import DEFINED, GIVEN, Name
 from pipeline.nlp.entities.phrases import Phrases
+from pipeline.nlp.entities.years import with_number
 from pipeline.nlp.page import Page
 
 RULE = "entities.document.acronym"
@@ -24,6 +25,7 @@ class Aliases:
         self.labels: dict[str, str] = {}
         self.full: dict[str, tuple[int, int]] = {}
         self.phrases: Phrases[str] = Phrases()
+        self.new = False
         self._names: list[Name] = []
         self._by_end: dict[int, list[Name]] = {}
         self._note(names)
@@ -45,7 +47,7 @@ class Aliases:
 
     def _define(self, definition: Definition, by_end: dict[int, list[Name]]) -> None:
         first, last, short_first, short_last = definition
-        short = " ".join(self.words[short_first:short_last])
+        short = self.evidence.text(short_first, short_last)
         if short in self.evidence.plain:
             return
         if self.words[first] == "The" and first >= 0:
@@ -55,12 +57,12 @@ class Aliases:
             if not candidates:
                 return
             best = max(candidates, key=lambda name: (name.last - name.first, name.rank))
-            if best.label in ("GPE", "NORP", "LOC", "PERSON") or short in self.labels:
+            if best.label in ("GPE", "NORP", "LOC") or short in self.labels:
                 return
             first = best.first
             label: str | None = best.label
         else:
-            label = self._label(first, candidates, short_last)
+            label = self._label(candidates, short_last) or self._inside(first, last)
         begin = min([name.first for name in candidates if name.label == label], default=first)
         self.full.setdefault(short, (min(first, begin), last))
         if label is None or short in self.labels:
@@ -69,28 +71,32 @@ class Aliases:
         if label not in ("GPE", "NORP", "LOC", "PERSON"):
             rule = next((name.rule for name in candidates if name.label == label), RULE)
             self._names.append(Name(first, last, label, rule, DEFINED))
+        self.new = True
         if not self.evidence.entry(self.words[short_first:short_last]) or label not in ("GPE", "NORP", "LOC"):
             self.phrases.add(self.words[short_first:short_last], label)
 
-    def _label(self, first: int, candidates: list[Name], short_last: int) -> str | None:
+    def _label(self, candidates: list[Name], short_last: int) -> str | None:
         """What a spelled-out name is: as the name that ends with it; a program where the word follows."""
         after = self.words[short_last + 1 : short_last + 2]
-        best = max(candidates, key=lambda name: (name.first == first, name.last - name.first, name.rank), default=None)
-        if (
-            after
-            and after[0] in PROGRAM_NOUNS
-            and (best is None or (best.label == "ORG" and best.first != first) or best.rule == "entities.org.head")
-        ):
+        best = max(candidates, key=lambda name: (name.last - name.first, name.rank), default=None)
+        if (best is None or best.rank <= GIVEN) and after and after[0] in PROGRAM_NOUNS:
             return "PROGRAM"
         return best.label if best else None
+
+    def _inside(self, first: int, last: int) -> str | None:
+        """The label of a name that opens the spelled-out words: National League for Democracy."""
+        within = [name for end in range(first + 2, last) for name in self._by_end.get(end, ()) if name.first == first]
+        return max(within, key=lambda name: name.last).label if within else None
 
     def names(self) -> Iterator[Name]:
         """The full names and every place of the short forms."""
         yield from self._names
-        for first, last, label in self.phrases.find(self.words):
-            full = self.full.get(" ".join(self.words[first:last]))
+        self._names = []
+        for first, last, label in self.phrases.find(self.words, self.evidence.places):
+            full = self.full.get(self.evidence.text(first, last))
             numbered = full is not None and self.words[full[0]] == "Five"
-            yield Name(ordinal(self.page, first) if numbered else first, last, label, RULE, DEFINED)
+            start = ordinal(self.page, first) if numbered else with_number(self.page, first, label)
+            yield Name(start, last, label, RULE, DEFINED)
 
 
 def ordinal(page: Page, first: int) -> int:

@@ -13,12 +13,13 @@ LEAD = r"(?:(?:or|the|hereinafter|hereafter|collectively|sometimes|often|also|co
 BRACKETED = re.compile(
     rf"[(\[]\s*{LEAD}(?P<quote>[\"“‘']?)(?P<short>[A-Z][\w&./+-]{{0,20}}(?:\s[A-Z][\w&./+-]{{0,20}}){{0,3}})(?:['’]s)?\s*(?=[)\];,\"”’]|\s+or\s|\s+in\s)"
 )
+# … or at the end of what stands in the bracket: (Division D of P.L. 115-254; DRRA).
+TRAILING = re.compile(r"\((?P<inside>[^()\n]{3,90}?)[;,]\s+(?:the\s+|or\s+|hereinafter\s+)?[\"“]?(?P<short>[A-Z][A-Za-z&/-]{1,11})[\"”]?\)")
 # A short form before its full name: FDA (Food and Drug Administration), FDA = Food and Drug Administration.
-EQUATION = re.compile(r"(?<![\w-])(?P<short>[A-Z][A-Za-z&/.-]{1,12})\s*(?:=|:|\()\s*(?:the\s+)?(?=[A-Z])")
+EQUATION = re.compile(r"[=:(]\s*(?:the\s+)?(?=[A-Z])")
 # A name that quotation marks give after a name: often called the "Special Rule".
-CALLED = re.compile(
-    r"(?:called|dubbed|known\s+as|referred\s+to\s+as|hereinafter|nicknamed)(?:\s+(?:simply|as))?\s+(?:the\s+)?[\"“](?P<short>[A-Z][\w&.’'-]*(?:\s[A-Z][\w&.’'-]*){0,4}),?[\"”]"
-)
+CALLED = re.compile(r"[\"“](?P<short>[A-Z][\w&.’'-]*(?:\s[A-Z][\w&.’'-]*){0,4}),?[\"”]")
+CALLING = re.compile(r"(?:called|dubbed|known\s+as|referred\s+to\s+as|hereinafter|nicknamed)(?:\s+(?:simply|as))?\s+(?:the\s+)?$")
 SKIPPED = frozenset("of for the and on to in with a an by from at or against into as its de la del".split())
 SIGNS = frozenset(("-", "–", "&", "/", ",", "'s", "’s", "'", "’", "‑", "."))
 CLOSING = frozenset(("'s", "’s", "'", "’", ",", '"', "”"))
@@ -50,15 +51,31 @@ def definitions(page: Page) -> Iterator[Definition]:
             yield Definition(found, last, short_first, short_last)
         elif match.group("quote") or shortens(page, last, short):
             yield Definition(-1, last, short_first, short_last)
-    for match in EQUATION.finditer(page.text):
+    for match in TRAILING.finditer(page.text):
         short_first, short_last = page.tokens_in(*match.span("short"))
-        begin = page.tokens_in(match.end(), match.end() + 1)[0]
-        end = spells(page, begin, capitals(match.group("short")))
+        last = closing(page, page.tokens_in(match.start(), match.start() + 1)[0])
+        found = spelled_out(page, last, match.group("short")) if last else None
+        if found is not None:
+            yield Definition(found, last, short_first, short_last)
+    for match in EQUATION.finditer(page.text):
+        begin = page.token_at(match.end())
+        sign = page.token_at(match.start())
+        short_first = sign - 1
+        while short_first > 0 and page.words[short_first - 1] in ("-", "/", "&") and page.ends[short_first - 1] == page.starts[short_first]:
+            short_first -= 2
+        short_last = sign
+        short = page.text[page.starts[short_first] : page.ends[sign - 1]] if short_first >= 0 else ""
+        if len(short) > 13 or "\n" in short or len(capitals(short)) < 2:
+            continue
+        end = spells(page, begin, capitals(short))
         if end is not None:
             yield Definition(begin, end, short_first, short_last)
     for match in CALLED.finditer(page.text):
+        calling = CALLING.search(page.text, max(0, match.start() - 40), match.start())
+        if not calling:
+            continue
         short_first, short_last = page.tokens_in(*match.span("short"))
-        last = page.tokens_in(match.start(), match.end())[0]
+        last = page.token_at(calling.start())
         for back in range(last, max(0, last - 5), -1):
             if page.words[back - 1] in (",", "—", "-", "–", "(", "--"):
                 yield Definition(-1, back - 1, short_first, short_last)

@@ -6,7 +6,7 @@ from collections import Counter
 
 from pipeline.nlp.entities.definitions import SKIPPED, Definition
 from pipeline.nlp.entities.knowledge import Entry, Knowledge, ordinary
-from pipeline.nlp.entities.runs import Run
+from pipeline.nlp.entities.runs import MONTHS, Run, places_of
 from pipeline.nlp.page import Page
 
 # Adjectives and participles that open a sentence before a name: Senior Defense Department officials.
@@ -24,19 +24,25 @@ NAMELIKE = frozenset(
 class Evidence:
     """What one page says about its own words."""
 
-    def __init__(self, page: Page, knowledge: Knowledge, runs: list[Run]) -> None:
+    def __init__(self, page: Page, knowledge: Knowledge, runs: list[Run], openings: set[int]) -> None:
         self.page = page
         self.words = page.words
         self.knowledge = knowledge
         self.forms = Counter(page.words)
-        self.known = knowledge.names.find(page.words)
-        self.openings = {sentence.first for sentence in page.sentences}
+        self.places = places_of(page.words, knowledge.small)
+        self.known = knowledge.names.find(page.words, self.places)
+        self.openings = openings
         self.stops = {sentence.last - 1 for sentence in page.sentences}
         self.defined: dict[str, str] = {}
         self.plain: set[str] = set()
+        self.spelled: dict[int, int] = {}
+        self.owners = knowledge.terms("entities.program.head", "owners")
+        self._pairs: dict[tuple[str, str], bool] = {}
+        self._neighbours: set[tuple[str, str]] = set()
         self.alone: Counter[str] = Counter()
         self.pairs: set[tuple[str, str]] = set()
         self._own: dict[tuple[str, ...], bool] = {}
+        self.soft = {piece.first for pieces, _ in runs for piece in pieces if piece.soft}
         for pieces, _ in runs:
             for piece in pieces:
                 first = piece.first + piece.soft
@@ -44,6 +50,10 @@ class Evidence:
                     self.pairs.add((self.words[index], self.words[index + 1]))
             if len(pieces) == 1 and not pieces[0].soft:
                 self.alone[" ".join(self.words[pieces[0].first : pieces[0].last])] += 1
+
+    def text(self, first: int, last: int) -> str:
+        """The text of tokens on one line."""
+        return " ".join(self.page.text[self.page.starts[first] : self.page.ends[last - 1]].split())
 
     def own(self, first: int, last: int) -> bool:
         """Are these words a name by themselves?"""
@@ -86,6 +96,47 @@ class Evidence:
         """Does the report write this word in lower case?"""
         return word.lower() in self.forms
 
+    def body(self, first: int, last: int) -> bool:
+        """Do these words name a legislative body, which is no subject of appropriations?"""
+        return self.words[last - 1] in ("Congress", "Committee", "House", "Senate", "Representatives", "Subcommittee")
+
+    def owner(self, first: int, last: int, label: str) -> bool:
+        """May the possessive of these words be part of a name: Children's Bureau, America's FOCUS Act?"""
+        word = self.words[first]
+        if last - first > 1:
+            return False
+        return word in self.owners or (word == "America" and label in ("LAW", "PROGRAM"))
+
+    def distinct(self, first: int, last: int, *, proper: bool) -> bool:
+        """Does a phrase with a weak head look like a name?
+
+        A word in it that English has not, or three words and more, or the phrase again and again; never one that the
+        report writes small elsewhere.
+        """
+        words = [word for word in self.words[first:last] if word[0].isalnum() and word not in SKIPPED]
+        if len(words) < 2 or self.lower_pair(words[-2], words[-1]):
+            return False
+        if not all(ordinary(word) for word in words[:-1]):
+            return True
+        if proper:
+            return False
+        return (len(words) > 2 and first not in self.soft) or self.alone[" ".join(self.words[first:last])] > 2
+
+    def lower_pair(self, word: str, following: str) -> bool:
+        """Does the report write these two words side by side in lower case?"""
+        pair = (word.lower(), following.lower())
+        found = self._pairs.get(pair)
+        if found is None:
+            if len(self._pairs) < 64:  # a search of the text each; many of them, and one pass over the words is cheaper
+                found = f" {pair[0]} {pair[1]}" in self.page.text
+            else:
+                if not self._neighbours:
+                    words = self.page.words
+                    self._neighbours = set(zip(words, words[1:], strict=False))
+                found = pair in self._neighbours
+            self._pairs[pair] = found
+        return found
+
     def common_opening(self, first: int, last: int, soft: bool) -> bool:
         """Is a single word at a sentence's start an ordinary word?"""
         if last - first > 1:
@@ -118,7 +169,9 @@ class Evidence:
     def define(self, definition: Definition) -> None:
         """Note a short form that the text explains; `plain` are those of ordinary words (gas centrifuge facility)."""
         first, last, short_first, short_last = definition
-        short = " ".join(self.words[short_first:short_last])
+        short = self.text(short_first, short_last)
+        if first >= 0:
+            self.spelled[short_first] = first
         if first < 0 or short in self.defined:
             return
         capitals = sum(word[0].isupper() for word in self.words[first:last])
@@ -127,8 +180,36 @@ class Evidence:
         else:
             self.defined[short] = " ".join(self.words[first:last])
 
+    def _compound(self, first: int, last: int) -> bool:
+        """Is a city's name part of a longer phrase, or a word that has other uses: Mobile Reconnaissance, Lincoln?"""
+        words, page = self.words, self.page
+        after = words[last] if last < len(words) else ""
+        state = after == "," and last + 1 < len(words) and (words[last + 1] in self.knowledge.states or words[last + 1] in self.knowledge.state_codes)
+        if state:
+            return False
+        beside = last < len(words) and page.starts[last] - page.ends[last - 1] == 1 and after[0].isupper()
+        if beside and last not in self.openings and not (self.own(last, last + 1) or self.knowledge.titles.get([after]) or after in self.knowledge.heads or after in MONTHS):
+            return True
+        if first and words[first - 1][0].isupper() and page.starts[first] - page.ends[first - 1] == 1 and first not in self.openings and words[first - 1] in ("USS", "Fort", "Mount", "Lake"):
+            return True
+        word = words[first]
+        if last - first > 1 or not (ordinary(word) or word in self.knowledge.given or word in self.knowledge.surnames):
+            return False
+        return not (first and page.lower[first - 1] in ("in", "at", "near", "from", "to", "outside", "around"))
+
+    def _ship(self, last: int) -> bool:
+        """Is the name a class of ships: Ohio-class, Columbia (SSBN-826) class?"""
+        words = self.words[last : last + 8]
+        if words[:1] == ["("] and ")" in words:
+            words = words[words.index(")") + 1 :]
+        return words[:1] in (["class"], ["Class"]) or words[:2] in (["-", "class"], ["-", "Class"])
+
     def refuted(self, first: int, last: int, entry: Entry) -> bool:
         """Is a listed name at a place where its capital says nothing, or an acronym that means something else here?"""
+        if entry.rule == "entities.gpe.city" and self._compound(first, last):
+            return True
+        if self._ship(last):
+            return True
         if last - first > 1:
             return False
         word = self.words[first]

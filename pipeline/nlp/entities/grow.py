@@ -10,20 +10,15 @@ from collections.abc import Iterator
 
 from pipeline.nlp.entities.evidence import Evidence
 from pipeline.nlp.entities.knowledge import Head, Knowledge
-from pipeline.nlp.entities.names import HEAD, Name
-from pipeline.nlp.entities.runs import POSSESSIVE, Piece, Run
-from pipeline.nlp.page import Page
+from pipeline.nlp.entities.names import GIVEN, HEAD, Name
+from pipeline.nlp.entities.runs import NEVER, POSSESSIVE, Piece, Run
+from pipeline.nlp.entities.years import with_number, year_end
 
-# A company's form stands after a comma: RAW FARM, LLC.
-FORMS = frozenset("Inc Incorporated LLC LLP Ltd Corp Co PLC LP SA AG NV GmbH".split())
-STOPPED = frozenset(("Inc", "Corp", "Ltd", "Co"))
 AND = frozenset((("and",), ("&",), ("or",)))
 LISTED_AND = frozenset(((",", "and"), (",", "or"), (",", "&")))
 COMMA = (",",)
 ARTICLES = frozenset(("the", "a", "an"))
-LINKS = frozenset(
-    "of for in to on with against from into by concerning between at within under over through among".split()
-)
+LINKS = frozenset("of for in to on with against from into by concerning between at within under over through among".split())
 # Inside a complement the name goes on after these: Convention on the Elimination of …
 INNER = frozenset(("of", "for", "to", "against"))
 LONGEST = 40  # tokens; no name is longer
@@ -37,6 +32,8 @@ class Grower:
         self.evidence = evidence
         self.page = evidence.page
         self.words = evidence.page.words
+        self.forms = knowledge.terms("entities.org.head", "company_forms")
+        self.listing = knowledge.terms("entities.org.head", "list_heads")
 
     def names(self, run: Run) -> Iterator[Name]:
         """The names that the head words of one run make."""
@@ -45,44 +42,62 @@ class Grower:
             first, last = self.trimmed(piece)
             if first >= last:
                 continue
-            word = self.words[last - 1]
-            opener = self._opener(word, joints[k]) if k < len(joints) else None
-            if opener:
+            opener = self._opener(self.words[last - 1], joints[k]) if k < len(joints) else None
+            if opener and not (last - first > 1 and self.evidence.entry(self.words[first:last])):
                 end = self._right(run, k)
-                start = self._before(self._left(run, k, opener) if last - first > 1 or k else first, opener.label)
-                if end - start <= LONGEST:
-                    yield Name(start, self._year(end, opener.label), opener.label, opener.rule, HEAD)
+                start = self._left(run, k, opener) if last - first > 1 or k else first
+                name = self._name(start, end, year_end(self.page, end, opener.label), opener)
+                if name:
+                    yield name
                     continue
             yield from self._closed(run, k, first, last)
 
     def _closed(self, run: Run, k: int, first: int, last: int) -> Iterator[Name]:
-        """Names whose head word stands inside or at the end of a piece."""
+        """Names whose head word ends a piece, or stands inside before an office or a listed name."""
         heads = self.knowledge.heads
         words = self.words
-        end = last
-        while end - first >= 1:
+        for end in range(last, first, -1):
             head = heads.get(words[end - 1])
-            if head is None:
-                end -= 1
+            if head is None or (end < last and not self._ends_inside(words[end - 1], end, last)):
                 continue
-            start = self._before(self._left(run, k, head), head.label)
-            if end - start >= 2 and end - start <= LONGEST and not self.knowledge.titles.get(words[start:end]):
-                stop = self._year(end, head.label) if end == last else end
-                if (
-                    words[end - 1] in STOPPED
-                    and words[end : end + 1] == ["."]
-                    and words[end + 1 : end + 2] != []
-                    and end not in self.evidence.stops
-                ):
-                    stop = end + 1
-                yield Name(start, stop, head.label, head.rule, HEAD)
-            if end == last and head.label in ("LAW", "PROGRAM"):
-                break
-            end -= 1
+            start = self._left(run, k, head) if end == last else first
+            stop = year_end(self.page, end, head.label) if end == last else end
+            if words[end - 1] in self.forms and words[end : end + 1] == ["."] and end not in self.evidence.stops:
+                stop = end + 1
+            name = self._name(start, end, stop, head)
+            if name:
+                yield name
         word = words[first]
         if last - first >= 2 and word in self.knowledge.firsts and words[last - 1] not in heads:
             head = self.knowledge.firsts[word]
             yield Name(first, last, head.label, head.rule, HEAD)
+
+    def _name(self, start: int, end: int, stop: int, head: Head) -> Name | None:
+        """The name of tokens `start:stop` whose head phrase ends at `end`, where it may be one."""
+        words = self.words
+        title = self.knowledge.titles.longest(words, start, end) if head.label != "LAW" else None
+        if title and words[start] not in self.knowledge.heads:
+            start = title[0] + (words[title[0]] == ".")
+        if not 2 <= end - start <= LONGEST or self.knowledge.titles.get(words[start:end]):
+            return None
+        entry = self.evidence.entry(words[start:end])
+        if entry and entry.label != head.label:
+            return None
+        if (head.weak or head.proper) and not self.evidence.distinct(start, end, proper=head.proper):
+            return None
+        if head.label != "LAW" and words[start] in NEVER and words[start + 1] != "-":
+            start += 1
+            if end - start < 2:
+                return None
+        rank = GIVEN if head.weak or head.proper else HEAD
+        return Name(with_number(self.page, start, head.label), stop, head.label, head.rule, rank)
+
+    def _ends_inside(self, word: str, end: int, last: int) -> bool:
+        """May a name end before the end of its piece: does an office or another name begin there?"""
+        if word == "Administration" or self.knowledge.titles.longest(self.words, end, last):
+            return True
+        following = self.knowledge.names.longest(self.words, end, last)
+        return following is not None and following[0] == last
 
     def trimmed(self, piece: Piece) -> tuple[int, int]:
         """The piece without a first word whose capital is the sentence's."""
@@ -98,6 +113,10 @@ class Grower:
         """Where the complement of the opener of piece `k` ends."""
         pieces, joints = run
         at = k + 1
+        complement = pieces[at]
+        listed = self.knowledge.names.longest(self.words, pieces[k].last - 1, complement.last)
+        if listed and complement.first < listed[0] < complement.last and self.words[complement.last - 1] not in self.knowledge.heads:
+            return listed[0]
         while at < len(joints):
             joint = joints[at]
             following = pieces[at + 1]
@@ -119,6 +138,8 @@ class Grower:
                 ):
                     break
                 if own and self.evidence.is_place(following.first, following.last) and joint[0] != "of":
+                    break
+                if self.words[following.last - 1] in self.knowledge.opening_words and self._head_ahead(run, at + 1):
                     break
                 at += 1
             elif joint[0] == "in" and last_word.endswith(("ation", "ment", "ism", "ing", "ion")) and not own:
@@ -153,57 +174,49 @@ class Grower:
     def _left(self, run: Run, k: int, head: Head) -> int:
         """Where the name begins whose head stands in piece `k`."""
         pieces, joints = run
-        plural = self.words[pieces[k].last - 1].endswith("s") and not self.words[pieces[k].last - 1].endswith("ss")
+        word = self.words[pieces[k].last - 1]
+        plural = word.endswith("s") and not word.endswith("ss")
+        appropriations = head.label == "LAW" and "Appropriations" in self.words[pieces[k].first : pieces[k].last]
         at = k
         first = self.trimmed(pieces[k])[0]
+        listed = self.evidence.entry(self.words[first : pieces[k].last]) is not None
         in_list = False
-        appropriations = head.label == "LAW" and "Appropriations" in self.words[pieces[k].first : pieces[k].last]
         while at:
             joint = joints[at - 1]
-            before = pieces[at - 1]
-            start, end = self.trimmed(before)
-            if start >= end:
+            start, end = self.trimmed(pieces[at - 1])
+            if start >= end or self.words[start].startswith("FY"):
                 break
             own = self.evidence.own(start, end)
             if joint in AND or joint in LISTED_AND:
-                if (
-                    own
-                    and not appropriations
-                    and not (plural and head.label in ("ORG", "LAW") and joint in AND and self._same_kind(start, end))
-                ):
-                    break
-                if joint in LISTED_AND and not (at >= 2 and joints[at - 2] == COMMA) and not appropriations:
-                    break
-                if self._taken(run, at - 1) and not appropriations:
+                if appropriations:
+                    if self.evidence.body(start, end):
+                        break
+                elif listed or self._parted(run, at, joint, head, own, plural):
                     break
                 in_list = True
-            elif joint == (")",):
-                if at < 2 or joints[at - 2] != ("(",) or end - start != 1:
+            elif joint == (")",):  # the short form inside a name: Public Works Act (PWA) Program
+                if at < 2 or joints[at - 2] != ("(",) or end - start > 4:
                     break
+                spelled = self.evidence.spelled.get(pieces[at - 1].first)
                 at -= 2
                 first = self.trimmed(pieces[at])[0]
+                if spelled is not None and spelled < first:
+                    first = spelled
+                    break
                 continue
-            elif joint == COMMA and head.label == "ORG" and self.words[pieces[at].first] in FORMS and at == k:
-                at -= 1
-                first = start
-                break
             elif joint == COMMA:
-                if not in_list or (own and not appropriations):
+                if head.label == "ORG" and self.words[pieces[at].first] in self.forms and at == k:
+                    first = start
+                    break
+                if not in_list or (own and not appropriations) or (appropriations and self.evidence.body(start, end)):
                     break
             elif joint[0] in POSSESSIVE and len(joint) == 1:
-                if own and not (head.label == "LAW" and self.words[end - 1] == "America"):
+                if not self.evidence.owner(start, end, head.label):
                     break
-            elif joint[0] in LINKS and (len(joint) == 1 or joint[-1] in ARTICLES):
-                if own or self.evidence.common_opening(start, end, before.soft) or self.evidence.office(start, end):
-                    break
-                if (
-                    joint[0] in ("of", "for", "on")
-                    and self.words[end - 1] in self.knowledge.opening_words
-                    and head.label in ("ORG", "GPE", "LOC", "EVENT")
-                ):
-                    break
-            elif joint == ("the",):
-                if own or before.soft or not self.words[end - 1].endswith("ing"):
+            elif joint[0] in LINKS or joint == ("the",):
+                if self._empty(first, pieces[k].last):
+                    own = False
+                if listed or own or not self._linked(start, end, joint, head, pieces[at - 1].soft):
                     break
             else:
                 break
@@ -211,12 +224,39 @@ class Grower:
             first = start
         return first
 
-    def _taken(self, run: Run, at: int) -> bool:
-        """Is piece `at` the complement of an opener before it (Department of Health and …)?"""
+    def _parted(self, run: Run, at: int, joint: tuple[str, ...], head: Head, own: bool, plural: bool) -> bool:
+        """Do the two sides of `and` before piece `at` belong to different names?"""
         pieces, joints = run
-        if not at:
+        before = pieces[at - 1]
+        start, end = self.trimmed(before)
+        if own and not (plural and head.label in ("ORG", "LAW") and joint in AND and self._same_kind(start, end)):
+            return True
+        if self.evidence.office(start, end) or self.evidence.common_opening(start, end, before.soft):
+            return True
+        if end - start == 1 and self.words[start] in self.knowledge.heads and not plural:
+            return True
+        if joint in LISTED_AND and (COMMA not in joints[max(0, at - 3) : at - 1] or not self._lists(run, head, at)):
+            return True
+        return at > 1 and self._opener(self.words[pieces[at - 2].last - 1], joints[at - 2]) is not None
+
+    def _lists(self, run: Run, head: Head, at: int) -> bool:
+        """May a name with this head be a list: Health, Education, Labor, and Pensions Committee?"""
+        if head.label != "ORG":
+            return True
+        pieces = run.pieces
+        return self.words[pieces[at].last - 1] in self.listing
+
+    def _empty(self, first: int, last: int) -> bool:
+        """Is there only a small word before the head, so that the name must go on to the left: Medicare for All Act?"""
+        return last - first == 2 and self.words[first] in NEVER
+
+    def _linked(self, start: int, end: int, joint: tuple[str, ...], head: Head, soft: bool) -> bool:
+        """Does a preposition join `start:end` to the head phrase after it: Truth in Lending Act?"""
+        if head.label not in ("LAW", "PROGRAM") or self.evidence.office(start, end):
             return False
-        return self._opener(self.words[pieces[at - 1].last - 1], joints[at - 1]) is not None
+        if joint[-1] in ARTICLES:
+            return head.label == "LAW" and not soft and (self.words[start].endswith("ing") or self.words[start] in NEVER)
+        return len(joint) == 1 and not soft
 
     def _same_kind(self, first: int, last: int) -> bool:
         """Does a plural head govern this name as well (House and Senate Appropriations Committees)?"""
@@ -224,60 +264,3 @@ class Grower:
             "House",
             "Senate",
         )
-
-    def _before(self, first: int, label: str) -> int:
-        """The name's first token with a number before it: 21st Century Cures Act, 10-20-30 Act, 1951 ANZUS Treaty."""
-        return with_number(self.page, first, label)
-
-    def _year(self, last: int, label: str) -> int:
-        """The end of a law's name with the year that belongs to it: Act of 1965, Appropriations Acts for 2017 and 2018."""
-        if label != "LAW":
-            return last
-        words = self.words
-        if (
-            words[last : last + 1] == ["("]
-            and words[last + 2 : last + 4] == [")", "of"]
-            and is_year(words[last + 4 : last + 5])
-        ):
-            return last + 5
-        if words[last : last + 1] not in (["of"], [","], ["for"]) or not is_year(words[last + 1 : last + 2]):
-            return last
-        end = last + 2
-        if words[last] == "for":
-            while words[end : end + 1] in ([","], ["and"]):
-                following = end + 1 + (words[end : end + 2] == [",", "and"])
-                if not is_year(words[following : following + 1]):
-                    break
-                end = following + 1
-        return end
-
-
-def is_year(words: list[str]) -> bool:
-    """Is the one word a year or a fiscal year?"""
-    if len(words) != 1:
-        return False
-    year = words[0]
-    return (year.isdigit() and len(year) == 4) or (year[:2] == "FY" and year[2:].isdigit())
-
-
-def with_number(page: Page, first: int, label: str) -> int:
-    """Where a name begins with the number before it that belongs to it."""
-    words = page.words
-    if not first or not words[first - 1][0].isdigit() or page.starts[first] - page.ends[first - 1] != 1:
-        return first
-    number = words[first - 1]
-    before = words[first - 2] if first > 1 else ""
-    if number[-1].isalpha() or (words[first] == "Five" and len(number) <= 2):
-        return first - 1
-    if before == "-" and words[first - 3][0].isdigit():
-        start = first - 3
-        while start > 1 and words[start - 1] == "-" and words[start - 2][0].isdigit():
-            start -= 2
-        return start
-    if (
-        label == "LAW"
-        and is_year([number])
-        and before.lower() not in ("in", "since", "by", "during", ",", "of", "until", "and", "before", "after")
-    ):
-        return first - 1
-    return first

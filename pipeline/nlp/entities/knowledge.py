@@ -20,13 +20,20 @@ class Entry(NamedTuple):
 
 
 class Head(NamedTuple):
-    """A head word of a label: `weak` where English has it in many capitalised phrases that are no names."""
+    """A head word of a label.
+
+    weak     English has it in many capitalised phrases that are no names: more must speak for the name
+    proper   it makes a name only together with a word that English has not (Kyoto Protocol, Duke Energy)
+    """
 
     label: str
     rule: str
     weak: bool
+    proper: bool = False
 
 
+# The label of a name that needs a number after it: Executive Order, DOD Directive.
+ORDER = ""
 PREPOSITIONS = ("of", "for", "on", "to", "against", "in", "between", "concerning", "with")
 HEAD_RULES = (
     "entities.law.head", "entities.program.head", "entities.org.head", "entities.event.head",
@@ -57,10 +64,14 @@ class Knowledge:
         self.rules = rules_for("entities")
         self.names: Phrases[Entry] = Phrases()
         self.acronyms: dict[str, Entry] = {}
+        self._people()
         self._places()
         self._lists()
-        self._people()
         self._heads()
+        for name in self.rules["entities.law.order"].terms["names"]:
+            self.names.add(tokens_of(name), Entry(ORDER, "entities.law.order"))
+        # words in small letters that open a listed name: al Qaeda, sub-Saharan Africa
+        self.small = frozenset(word for word in self.names.openings() if not word[0].isupper())
 
     def terms(self, rule: str, name: str) -> frozenset[str]:
         """A word list of a rule."""
@@ -118,10 +129,11 @@ class Knowledge:
                 self.names.add(tokens_of(acronym), entry)
 
     def _people(self) -> None:
-        self.surnames: dict[str, str] = {}
+        self.surnames: set[str] = set()
         for row in gazetteer("people"):
             self.add(row["name"], Entry("PERSON", "entities.person.gazetteer"))
             if row["alone"]:
+                self.surnames.add(row["alone"])
                 self.names.add(
                     tokens_of(row["alone"]), Entry("PERSON", "entities.person.gazetteer", None, (row["name"],))
                 )
@@ -136,10 +148,10 @@ class Knowledge:
         self.firsts: dict[str, Head] = {}
         for name in HEAD_RULES:
             rule = self.rules[name]
-            weak = set(rule.terms.get("weak_heads", ()))
+            weak, proper = set(rule.terms.get("weak_heads", ())), set(rule.terms.get("proper_heads", ()))
             head = Head(rule.kind or "", name, False)
             for word in rule.terms.get("heads", ()):
-                self.heads.setdefault(word, head._replace(weak=word in weak))
+                self.heads.setdefault(word, head._replace(weak=word in weak, proper=word in proper))
             for word in rule.terms.get("first", ()):
                 self.firsts.setdefault(word, head)
             for preposition, word in _openers(rule):

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 from pipeline.nlp.entities.aliases import Aliases
 from pipeline.nlp.entities.evidence import Evidence
+from pipeline.nlp.entities.knowledge import ordinary
 from pipeline.nlp.entities.names import AGAIN, Name
 from pipeline.nlp.entities.phrases import Phrases, tokens_of
+from pipeline.nlp.entities.surnames import Surnames
 from pipeline.nlp.page import Page
 from pipeline.values import Entity
 
@@ -19,7 +21,6 @@ COMPANY = re.compile(r",? (?:Inc|Incorporated|LLC|LLP|Ltd|Corp|Corporation|Co|PL
 SECTION = re.compile(
     r"(Sections?|Titles?|Articles?) ([\dIVXLC]+[A-Za-z]*(?:\([A-Za-z0-9]+\))*)(?= (?:of|under|in|to) )"
 )
-SUFFIXES = frozenset(("Jr", "Sr", "II", "III", "IV", "."))
 
 
 class Norms:
@@ -34,6 +35,7 @@ class Norms:
             if name.label:
                 self.texts.setdefault(self.text(name.first, name.last), name)
         self.full: dict[str, str] = {}
+        self.company = self.knowledge.terms("entities.org.head", "company_heads")
         self.labels: dict[str, str] = {}
         begins = {name.first: name for name in kept}
         for short, (first, last) in aliases.full.items():
@@ -42,12 +44,11 @@ class Norms:
                 self.full[short] = full_name(self.text(first, max(last, longer.last) if longer else last))
         self._known_acronyms()
         self._longer_forms()
-        self.surnames: dict[str, str] = {}
-        self._surnames(kept)
+        self.surnames = Surnames(evidence, kept)
 
     def text(self, first: int, last: int) -> str:
         """The text of tokens on one line."""
-        return " ".join(self.page.text[self.page.starts[first] : self.page.ends[last - 1]].split())
+        return self.evidence.text(first, last)
 
     def _known_acronyms(self) -> None:
         """Listed acronyms whose full name stands in the report."""
@@ -79,6 +80,7 @@ class Norms:
                 self.full.setdefault(short, text)
                 if len(short) > 3:
                     self.labels.setdefault(short, "ORG")
+            self._first_word(text, name)
         court = next(
             (
                 text
@@ -114,14 +116,14 @@ class Norms:
             self.full.setdefault("Party", parties[0])
             self.labels.setdefault("Party", "ORG")
 
-    def _surnames(self, kept: list[Name]) -> None:
-        words = self.page.words
-        for name in kept:
-            if name.label == "PERSON" and name.last - name.first >= 2:
-                last = name.last - 1
-                while last > name.first and words[last] in SUFFIXES:
-                    last -= 1
-                self.surnames.setdefault(words[last], self.text(name.first, name.last))
+    def _first_word(self, text: str, name: Name) -> None:
+        """An organization by the first word of its name, where that is no English word: Smithfield Foods, Smithfield."""
+        word = self.page.words[name.first]
+        if name.label != "ORG" or not 2 <= name.last - name.first <= 4 or ordinary(word) or len(word) < 4 or word.isupper():
+            return
+        if self.evidence.alone[word] and self.page.words[name.last - 1] in self.company and not self.knowledge.names.get([word]):
+            self.full.setdefault(word, text)
+            self.labels.setdefault(word, "ORG")
 
     def again(self) -> Iterator[Name]:
         """Every further occurrence of a name that is known by now."""
@@ -132,20 +134,9 @@ class Norms:
         for name in self.texts.values():
             if name.last - name.first > 1 and name.label:
                 phrases.add(words[name.first : name.last], (name.label, "entities.document.again"))
-        eponyms = {
-            words[i + 1]
-            for i in range(len(words) - 1)
-            if words[i + 1] in self.surnames and words[i] in ("a", "an", "A", "An")
-        }
-        for surname in self.surnames:
-            if (
-                surname not in eponyms
-                and not self.evidence.lower_elsewhere(surname)
-                and not self.knowledge.names.get([surname])
-            ):
-                phrases.add([surname], ("PERSON", "entities.person.surname"))
-        for first, last, (label, rule) in phrases.find(words):
+        for first, last, (label, rule) in phrases.find(words, self.evidence.places):
             yield Name(first, last, label, rule, AGAIN)
+        yield from self.surnames.names()
 
     def rows(self, kept: list[Name]) -> list[Entity]:
         """The rows of the page."""
@@ -161,7 +152,7 @@ class Norms:
             if norm is None and name.label not in ("GPE", "LOC", "NORP"):
                 norm = self.full.get(text)
                 if norm is None and name.label == "PERSON" and name.last - name.first == 1:
-                    norm = self.surnames.get(text)
+                    norm = self.surnames.full.get(text)
             if norm == text:
                 norm = None
             key = (norm or full_name(text)).lower()

@@ -15,6 +15,7 @@ PORTFOLIOS = frozenset(
 )
 PARTICLES = frozenset("bin ibn al el da de del la dos van von der ul".split())
 SUFFIXES = frozenset(("Jr", "Sr", "II", "III", "IV"))
+LISTING = frozenset(((",",), ("and",), (",", "and"), ("or",)))
 TITLE = "entities.person.title"
 
 
@@ -25,15 +26,19 @@ class People:
         self.knowledge = knowledge
         self.evidence = evidence
         self.words = evidence.page.words
+        self.strong = knowledge.terms(TITLE, "strong")
+        self.plural = knowledge.terms(TITLE, "plural")
 
     def names(self, run: Run) -> Iterator[Name]:
         """The persons of a run, and its offices as names without a label."""
         pieces, joints = run
-        pending = False
+        pending = ""
+        resume = 0
+        several = ""
         for k, piece in enumerate(pieces):
-            at = piece.first
-            begin = pending
-            pending = False
+            at = max(piece.first, resume)
+            begin = pending or (several if k and joints[k - 1] in LISTING else "")
+            pending = several = ""
             while at < piece.last:
                 title = self.knowledge.titles.longest(self.words, at, piece.last)
                 if title:
@@ -42,21 +47,24 @@ class People:
                         office = self._office(run, k, at)
                         if office:
                             yield office
-                            pending = office.last < pieces[min(k + 1, len(pieces) - 1)].last
+                            resume = office.last
+                            pending = "strong" if office.last < pieces[min(k + 1, len(pieces) - 1)].last else ""
                     elif end - at >= 1 and at > piece.first and self.words[at - 1] in PORTFOLIOS:
                         yield Name(at - 1, end, None, TITLE, TITLED)
+                    begin = "strong" if self.words[end - 1] in self.strong else "weak"
+                    several = "strong" if self.words[end - 1] in self.plural else ""
                     if end < piece.last and self.words[end] == ".":
                         end += 1
                     at = end
-                    begin = True
                     continue
                 person = self._person(run, k, at, begin)
                 if person:
                     yield person
+                    several = several or (begin if k and joints[k - 1] in LISTING else "")
                     at = max(person.last, at + 1)
                 else:
                     at += 1
-                begin = False
+                begin = ""
 
     def _office(self, run: Run, k: int, first: int) -> Name | None:
         """An office with its department: Secretary of Agriculture. None where an agency's full name follows."""
@@ -89,7 +97,7 @@ class People:
             last = pieces[at].last
         return Name(first, last, None, TITLE, TITLED)
 
-    def _person(self, run: Run, k: int, first: int, titled: bool) -> Name | None:
+    def _person(self, run: Run, k: int, first: int, titled: str) -> Name | None:
         """The person whose name begins at `first`."""
         pieces, joints = run
         words = self.words
@@ -106,30 +114,37 @@ class People:
                 last = self._end(pieces[k + 1].first, pieces[k + 1].last)
         if last <= first:
             return None
+        name = [part for part in words[first:last] if part[0].isalpha()]
+        if len(name[-1]) == 1 or any(part in self.knowledge.heads for part in name[:1]):
+            return None
+        given = word in self.knowledge.given
+        known = self.knowledge.names.longest(words, first, piece.last)
+        if known and known[1].label != "PERSON" and known[0] >= last and not (len(name) > 1 and given):
+            return None
         if titled:
-            entry = self.evidence.entry(words[first:last])
-            known = self.knowledge.names.longest(words, first, piece.last)
-            if (
-                known
-                and known[1].label != "PERSON"
-                and known[0] >= last
-                and not (last - first >= 2 and word in self.knowledge.given)
-            ):
+            if len(name) == 1 and ordinary(word) and (self.evidence.lower_elsewhere(word) or titled == "weak"):
                 return None
-            if words[first:last] == ["General"] or word in self.knowledge.heads or (entry and entry.label != "PERSON"):
-                return None
-            if last - first == 1 and ordinary(word) and self.evidence.lower_elsewhere(word):
+            if len(name) > 1 and not given and ordinary(word) and ordinary(name[-1]):
                 return None
             return Name(first, last, "PERSON", TITLE, TITLED)
-        if last - first < 2:
+        if len(name) < 2:
             return None
-        surname = words[last - 1]
+        if self._cut(last, piece.last):
+            return None
+        surname = name[-1]
         if ordinary(word) or self.evidence.is_place(first, first + 1):
             if ordinary(surname) or (first == piece.first and piece.soft):
                 return None
-        if ordinary(surname) and self.evidence.lower_elsewhere(surname) and last - first == 2 and piece.last > last:
+        if ordinary(surname) and self.evidence.lower_elsewhere(surname) and len(name) == 2 and piece.last > last:
             return None
         return Name(first, last, "PERSON", "entities.person.given", GIVEN)
+
+    def _cut(self, last: int, limit: int) -> bool:
+        """Does the capitalised phrase go on after the person with what is no office: George Washington Masonic Memorial?"""
+        words = self.words
+        if last >= limit or not words[last][0].isalpha():
+            return False
+        return not (self.knowledge.titles.longest(words, last, limit) or self.knowledge.names.longest(words, last, limit))
 
     def _end(self, first: int, limit: int) -> int:
         """Where a person's name ends that begins at `first`."""
@@ -144,7 +159,9 @@ class People:
             if at > first and (word in SUFFIXES):
                 return at + 1
             if at > first and (
-                word in self.knowledge.heads or self.knowledge.titles.get([word]) or self._other(at, limit)
+                (word in self.knowledge.heads and at + 1 < limit)
+                or (self.knowledge.titles.get([word]) and at + 1 < limit)
+                or self._other(at, limit)
             ):
                 break
             if not word[0].isupper() or (len(word) > 3 and word.isupper()):

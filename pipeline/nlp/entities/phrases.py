@@ -5,13 +5,15 @@ A tree of dictionaries, one step a token: it needs no Doc, whose making alone co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Generic, TypeVar
 
 from pipeline.nlp.tokens import TOKEN
 
 Value = TypeVar("Value")
 END = ""
+ENDS = itemgetter(0, 1)
 
 
 def tokens_of(name: str) -> list[str]:
@@ -59,23 +61,30 @@ class Phrases(Generic[Value]):
                 best = position, node[END]
         return best  # type: ignore[return-value]
 
-    def find(self, words: Sequence[str]) -> list[tuple[int, int, Value]]:
-        """Every occurrence of every sequence, in order of its first token, longer ones last."""
+    def find(self, words: Sequence[str], places: Mapping[str, Sequence[int]]) -> list[tuple[int, int, Value]]:
+        """Every occurrence of every sequence, in order of its first token, longer ones last.
+
+        `places` says where each word stands that a sequence may begin with.
+        """
         hits = []
-        begin = self._root.get
         size = len(words)
-        for first, word in enumerate(words):
-            node = begin(word)
-            if node is None:
-                continue
-            position = first + 1
-            while True:
-                if END in node:
-                    hits.append((first, position, node[END]))
-                if position >= size:
-                    break
-                node = node.get(words[position])
-                if node is None:
-                    break
-                position += 1
+        for word in self._root.keys() & places.keys():
+            begin = self._root[word]
+            for first in places[word]:
+                node = begin
+                position = first + 1
+                while True:
+                    if END in node:
+                        hits.append((first, position, node[END]))
+                    if position >= size:
+                        break
+                    node = node.get(words[position])
+                    if node is None:
+                        break
+                    position += 1
+        hits.sort(key=ENDS)
         return hits
+
+    def openings(self) -> frozenset[str]:
+        """The words that sequences begin with."""
+        return frozenset(self._root)

@@ -10,15 +10,18 @@ from pipeline.nlp.entities.aliases import Aliases
 from pipeline.nlp.entities.context import Context
 from pipeline.nlp.entities.definitions import definitions
 from pipeline.nlp.entities.evidence import Evidence
-from pipeline.nlp.entities.grow import Grower, with_number
-from pipeline.nlp.entities.knowledge import Knowledge
+from pipeline.nlp.entities.grow import Grower
+from pipeline.nlp.entities.knowledge import ORDER, Entry, Knowledge
 from pipeline.nlp.entities.masks import authors, closed
-from pipeline.nlp.entities.names import LISTED, Name
+from pipeline.nlp.entities.names import GRAMMAR, LISTED, Name
 from pipeline.nlp.entities.norms import Norms
 from pipeline.nlp.entities.people import People
+from pipeline.nlp.entities.places import Places
 from pipeline.nlp.entities.resolve import resolve
 from pipeline.nlp.entities.runs import runs
 from pipeline.nlp.entities.sections import Sections
+from pipeline.nlp.entities.surnames import Surnames
+from pipeline.nlp.entities.years import with_number
 from pipeline.nlp.page import Page
 from pipeline.values import Entity
 
@@ -33,33 +36,44 @@ class EntityRecogniser:
     def __call__(self, page: Page) -> list[Entity]:
         """The entities of a page, sorted by place."""
         blocked = closed(page)
-        found = runs(page)
-        evidence = Evidence(page, self.knowledge, found)
+        openings = {sentence.first for sentence in page.sentences}
+        found = runs(page, openings)
+        evidence = Evidence(page, self.knowledge, found, openings)
         spelled = sorted(definitions(page))
         for definition in spelled:
             evidence.define(definition)
         grower = Grower(self.knowledge, evidence)
         people = People(self.knowledge, evidence)
+        places = Places(self.knowledge, evidence)
         names = [*self._listed(evidence), *authors(page), *self.sections.numbered(page)]
         for run in found:
+            if not run.joints and run.pieces[0].last - run.pieces[0].first == 1:
+                continue  # one word: what the lists, the definitions and its context say
             names.extend(grower.names(run))
             names.extend(people.names(run))
+            names.extend(places.names(run))
         aliases = Aliases(page, evidence, names, spelled)
         names.extend(aliases.names())
+        aliases.new = False
         laws = {name.first: name.last for name in sorted(names) if name.label == "LAW"}
         names.extend(self.sections.parts(page, laws))
         aliases.called(names, spelled)
-        names.extend(aliases.names())
+        if aliases.new:
+            names.extend(aliases.names())
         kept = resolve(names, blocked)
+        kept = resolve([*kept, *Surnames(evidence, kept).names()], blocked)
         kept = resolve([*kept, *Context(self.knowledge, evidence).names(found, kept)], blocked)
         norms = Norms(page, evidence, kept, aliases)
         kept = resolve([*kept, *norms.again()], blocked)
         return norms.rows(kept)
 
     def _listed(self, evidence: Evidence) -> Iterator[Name]:
-        """The gazetteers' names; a city or a county with its state."""
-        words, codes = evidence.words, self.knowledge.state_codes
+        """The gazetteers' names."""
+        words = evidence.words
         for first, last, entry in evidence.known:
+            if entry.label == ORDER:
+                yield from self._numbered(evidence, first, last, entry)
+                continue
             if evidence.refuted(first, last, entry):
                 continue
             yield Name(
@@ -67,5 +81,10 @@ class EntityRecogniser:
             )
             if entry.rule == "entities.gpe.state" and words[last : last + 1] == ["legislature"]:
                 yield Name(first, last + 1, "ORG", "entities.org.legislature", LISTED)
-            if entry.label == "GPE" and last + 1 < len(words) and words[last] == "," and words[last + 1] in codes:
-                yield Name(first, last + 2, "GPE", "entities.gpe.city", LISTED)
+
+    def _numbered(self, evidence: Evidence, first: int, last: int, entry: Entry) -> Iterator[Name]:
+        """An order or a directive with its number: DOD Directive 3000.09, NSPM-2."""
+        words = evidence.words
+        at = last + (words[last : last + 1] in (["-"], ["–"]))
+        if at < len(words) and words[at][0].isdigit():
+            yield Name(first, at + 1, "LAW", entry.rule, GRAMMAR)

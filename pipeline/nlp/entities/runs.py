@@ -25,10 +25,19 @@ NEVER = frozenset(
     "Then Now Here There Where Who What Which Why How Whether Per Via Despite Unlike Like Regarding Concerning Including "
     "According Given Beyond Above Below About Against Across Around Upon Once Only Even Still Yet Often Today Yesterday Currently Recently "
     "Although Rather Than Another Certain Various Few Much More Less Is Are Was Were Be Been Has Have Had Do Does Did Can Could Would Should May Might Must Shall Will "
-    "See Note Notes Source Sources Table Tables Figure Figures Appendix Box Sec January February March April June July August September October November December "
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec Pp Vol Ibid Id Supra Infra Accordingly Consequently Hence "
+    "See Note Notes Source Sources Table Tables Figure Figures Appendix Box Sec Pp Vol Ibid Id Supra Infra Accordingly Consequently Hence "
     "Last Next One Two Three Four Five Six Seven Eight Nine Ten".split()
 )
+
+
+ALWAYS = frozenset(("The", "A", "An", "This", "These", "Table", "Tables", "Figure", "Figures", "Appendix"))
+MONTHS = frozenset(
+    "January February March April May June July August September October November December "
+    "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+)
+
+
+SPECIAL = NEVER | MONTHS | ALWAYS
 
 
 class Piece(NamedTuple):
@@ -46,10 +55,19 @@ class Run(NamedTuple):
     joints: list[tuple[str, ...]]
 
 
-def runs(page: Page) -> list[Run]:
-    """Every capitalised run of the page."""
+def places_of(words: list[str], others: frozenset[str]) -> dict[str, list[int]]:
+    """Where each capitalised word stands, and each of `others`."""
+    places: dict[str, list[int]] = {}
+    for index, word in enumerate(words):
+        if word[0].isupper() or word in others:
+            places.setdefault(word, []).append(index)
+    return places
+
+
+def runs(page: Page, openings: set[int]) -> list[Run]:
+    """Every capitalised run of the page; `openings` are the first tokens of its sentences."""
     words, starts, ends = page.words, page.starts, page.ends
-    openings = {sentence.first for sentence in page.sentences}
+    text = page.text
     found: list[Run] = []
     pieces: list[Piece] = []
     joints: list[tuple[str, ...]] = []
@@ -59,14 +77,16 @@ def runs(page: Page) -> list[Run]:
         if not word[0].isupper():
             continue
         opening = index in openings
-        if word in NEVER and (opening or word in ("The", "A", "An", "This", "These")):
+        if word in SPECIAL and (word in MONTHS or opening or word in ALWAYS):
+            continue
+        if word[:2] == "FY" and word[2:3].isdigit():
             continue
         gap = index - last
         if first >= 0 and not opening and starts[index] - ends[index - 1] <= 2:
-            if gap == 0 and "\n" not in page.text[ends[last - 1] : starts[index]]:
+            if gap == 0 and "\n" not in text[ends[last - 1] : starts[index]]:
                 last = index + 1
                 continue
-            if gap == 1 and _glued(words, starts, ends, last):
+            if (gap == 1 and _glued(words, starts, ends, last)) or (gap == 2 and _apostrophe(words, starts, ends, last)):
                 last = index + 1
                 continue
             joint = _joint(page, last, index) if gap <= 3 else None
@@ -94,7 +114,12 @@ def _glued(words: list[str], starts: list[int], ends: list[int], sign: int) -> b
         return starts[sign] == ends[sign - 1] and ends[sign] == starts[sign + 1]
     if word == "&":
         return True
-    return word == "." and starts[sign] == ends[sign - 1]
+    return word == "." and starts[sign] == ends[sign - 1] and (len(words[sign - 1]) == 1 or ends[sign] < starts[sign + 1])
+
+
+def _apostrophe(words: list[str], starts: list[int], ends: list[int], sign: int) -> bool:
+    """Does a name go on in small letters after an apostrophe: Kata'ib Hezbollah?"""
+    return words[sign] in ("'", "’", "‘") and starts[sign] == ends[sign - 1] and ends[sign] == starts[sign + 1] and words[sign + 1].islower()
 
 
 def _joint(page: Page, first: int, last: int) -> tuple[str, ...] | None:

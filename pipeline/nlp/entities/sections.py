@@ -13,12 +13,15 @@ NUMBER = r"(?:\d+[A-Za-z]{0,3}(?:[-.–]\d+[A-Za-z]?)*(?:\([A-Za-z0-9]{1,4}\))*|
 MORE = r"(?:\s*(?:,\s*(?:and|or)?|and|or|through|to|[-–])\s*"
 CONGRESS = re.compile(
     r"""
-    \b\d{2,3}(?:st|nd|rd|th|d)?
-    (?:\s*(?:,(?:\s*and)?|and|or|through(?:\s+the)?|to(?:\s+the)?|-|–)\s*\d{2,3}(?:st|nd|rd|th|d)?){0,6}
+    \b\d{2,3}(?:\ ?(?:st|nd|rd|th|d))?
+    (?:\s*(?:,(?:\s*and)?|and|or|through(?:\s+the)?|to(?:\s+the)?|-|–)\s*\d{2,3}(?:\ ?(?:st|nd|rd|th|d))?){0,6}
     \s+Congress(?:es)?\b
     """,
     re.VERBOSE,
 )
+# Jackson-Vanik amendment: the last name and the small word, then the names before it.
+EPONYM = re.compile(r"-[A-Z][a-z]+\s(?:amendment|act|law|rule)\b")
+SURNAMES = re.compile(r"\b[A-Z][a-z]+(?:-[A-Z][a-z]+)*$")
 WORDS = "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth Eleventh Twelfth Thirteenth Fourteenth Fifteenth Sixteenth Seventeenth Eighteenth Nineteenth Twentieth Twenty"
 AMENDMENT = re.compile(
     rf"\b(?:(?:{WORDS.replace(' ', '|')})(?:-(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh))?(?:\s*(?:,\s*(?:and|or)?|and|or)\s+|\s+)){{1,4}}Amendments?(?:\s+to\s+the\s+(?:U\.S\.\s+|United\s+States\s+)?Constitution)?\b"
@@ -37,7 +40,7 @@ class Sections:
             knowledge.terms("entities.law.bill", "subjects"), key=lambda subject: (-len(subject), subject)
         )
         self.bill = re.compile(
-            rf"\b(?:FY\s?)?(?:19|20)\d\d\s+(?:{'|'.join(map(re.escape, subjects))})\s+(?:bill|act|law|package)s?\b"
+            rf"(?<!\w)(?:FY\s?)?(?:19|20)\d\d\s+(?:{'|'.join(map(either, subjects))})\s+(?:[Bb]ill|[Aa]ct|[Ll]aw|[Pp]ackage)s?\b"
         )
 
     def numbered(self, page: Page) -> Iterator[Name]:
@@ -45,11 +48,15 @@ class Sections:
         text = page.text
         for match in CONGRESS.finditer(text):
             yield _name(page, match.start(), match.end(), "ORG", "entities.org.congress")
-        for match in AMENDMENT.finditer(text):
+        for match in AMENDMENT.finditer(text) if "Amendment" in text else ():
             yield _name(page, match.start(), match.end(), "LAW", "entities.law.head")
         for match in self.bill.finditer(text):
             if not text[max(0, match.start() - 3) : match.start()].endswith((" a ", "A ")):
                 yield _name(page, match.start(), match.end(), "LAW", "entities.law.bill")
+        for match in EPONYM.finditer(text):
+            start = SURNAMES.search(text, max(0, match.start() - 60), match.start())
+            if start:
+                yield _name(page, start.start(), match.end(), "LAW", "entities.law.head")
         yield from self._orders(page)
 
     def _orders(self, page: Page) -> Iterator[Name]:
@@ -74,8 +81,13 @@ class Sections:
         words, lower = page.words, page.lower
         bare = []
         numbers: set[str] = set()
-        for match in self.unit.finditer(page.text):
+        begins = {last: first for first, last in laws.items()}
+        for match in reversed(list(self.unit.finditer(page.text))):
             first, last = page.tokens_in(*match.span())
+            if first in begins and page.starts[first] - page.ends[first - 1] == 1:  # the law first: Clean Air Act Section 111
+                yield Name(begins[first], last, "LAW", "entities.law.section", GRAMMAR)
+                numbers.update(numbers_of(match.group()))
+                continue
             at = last
             if at < len(words) and words[at] == ",":
                 at += 1
@@ -85,14 +97,22 @@ class Sections:
                     at += 1
                 if at in laws:
                     yield Name(first, laws[at], "LAW", "entities.law.section", GRAMMAR)
+                    laws[first] = laws[at]
                     numbers.update(numbers_of(match.group()))
                     continue
                 if lower[last] != "in":
                     continue
             bare.append((first, last, match.group()))
+        if any("Constitution" in page.words[last - 1] for last in laws.values()):
+            numbers.update(f"article {number}" for number in ("I", "II", "III", "IV", "V", "VI"))
         for first, last, text in bare:
             if text.split()[0] in self.bare and any(number in numbers for number in numbers_of(text)):
                 yield Name(first, last, "LAW", "entities.law.section", GRAMMAR)
+
+
+def either(subject: str) -> str:
+    """An expression of a subject with a small or a capital first letter in each word."""
+    return r"\s+".join(f"[{word[0].upper()}{word[0].lower()}]{re.escape(word[1:])}" for word in subject.split())
 
 
 def _name(page: Page, start: int, end: int, label: str, rule: str) -> Name:
