@@ -20,7 +20,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.sources.document import Document, DocumentBuilder, Rich, SourceError, join
+from pipeline.sources.authors import authors_of
+from pipeline.sources.document import Author, Document, DocumentBuilder, Rich, SourceError, join
 from pipeline.sources.header import read_header
 from pipeline.sources.inline import unwrap
 from pipeline.sources.lines import (
@@ -48,7 +49,8 @@ from pipeline.sources.notes import find_notes, read_notes
 from pipeline.sources.tables import Row, add_rows, parse_rows
 
 MAX_LINE = 1_000_000  # characters; a longer line is no paragraph of a report
-CONTENTS = re.compile(r"(?:Table of )?Contents|Figures|Tables|Appendix(?:es)?|Appendices|Contacts", re.IGNORECASE)
+CONTENTS = re.compile(r"(?:Table of )?Contents", re.IGNORECASE)
+LISTS = re.compile(r"Figures|Tables|Appendix(?:es)?|Appendices|Contacts", re.IGNORECASE)
 MAX_CONTENTS = 200
 # Lines that break off inside a sentence: so many, and this share of all, and the text is wrapped.
 MAX_BROKEN = 20
@@ -81,7 +83,7 @@ def read_text(text: str, name: str, warnings: Iterable[str] = ()) -> Document:
         series=header.series,
         product_type=header.product_type,
         published=header.published,
-        authors=header.authors,
+        authors=with_titles(header.authors, reader.contacts),
         source_url=header.source_url,
         blocks=body.blocks,
         links=body.links,
@@ -124,12 +126,14 @@ class TextReader:
     contents   the headings that the contents list names, folded
     labels     those of the notes
     caption    the lines of the last caption, for the table below it
+    contacts   the persons of the authors' block, which is no part of the text
     """
 
     builder: DocumentBuilder = field(default_factory=DocumentBuilder)
     contents: set[str] = field(default_factory=set)
     labels: frozenset[str] = frozenset()
     caption: list[str] = field(default_factory=list)
+    contacts: list[Author] = field(default_factory=list)
     _after: str = ""
 
     def read(self, lines: Sequence[str]) -> None:
@@ -150,18 +154,20 @@ class TextReader:
         """Leave the contents list and the lists of figures, tables and appendixes out; remember what they name."""
         kept: list[list[str]] = []
         number = 0
+        after_list = False
         while number < len(chunks):
             chunk = chunks[number]
             number += 1
-            if not CONTENTS.fullmatch(chunk[0].strip()):
-                kept.append(chunk)
-                continue
-            entries = chunk[1:]
-            while number < len(chunks) and all(is_entry(line) for line in chunks[number]):
+            title = chunk[0].strip()
+            # `Tables` and the like are lists only right behind the contents list; elsewhere they are headings.
+            opens = LISTS.fullmatch(title) if after_list else not self.contents and CONTENTS.fullmatch(title)
+            entries = chunk[1:] if opens else []
+            while opens and number < len(chunks) and all(is_entry(line) for line in chunks[number]):
                 entries += chunks[number]
                 number += 1
-            if not entries and "ontents" in chunk[0]:
+            if opens and not entries and not after_list:
                 entries, number = plain_contents(chunks, number)
+            after_list = bool(entries)
             if entries:
                 self.contents.update(folded(LEADER.sub("", item_text(line)[:MAX_ENTRY])) for line in entries)
             else:
@@ -181,6 +187,7 @@ class TextReader:
                 contacts, chunk = True, chunk[1:]
             contacts = contacts and all(is_contact(line) for line in chunk)
             if contacts:
+                self.contacts += [author for line in chunk for author in authors_of(line)]
                 continue
             position = 0
             # A blank line inside a cell cuts a table in two: the second half begins with the rest of the cell.
@@ -302,6 +309,13 @@ class TextReader:
     def _add(self, kind: str, text: str) -> None:
         self.builder.add(kind, unwrap(text, self.labels))
         self._after = kind
+
+
+def with_titles(authors: Sequence[Author], contacts: Sequence[Author]) -> tuple[Author, ...]:
+    """The authors of the header with the job titles that the authors' block adds; those of the block where none are named."""
+    titles = {author.name: author.title for author in contacts}
+    named = authors or [author for author in contacts if author.title]
+    return tuple(Author(author.name, author.title or titles.get(author.name)) for author in named)
 
 
 def plain_contents(chunks: Sequence[list[str]], number: int) -> tuple[list[str], int]:
