@@ -20,6 +20,11 @@ VERSUS = re.compile(
 )
 BEFORE = re.compile(rf"{BLANK}{{1,3}}$")
 BEFORE_CAPITAL = re.compile(rf"(?<=[A-Z]{{2}}|[A-Z]\.){BLANK}$")
+# What shows that `vs.` parts the parties of a case: a court before it, its volume, number, year or holding after it.
+COURT_BEFORE = re.compile(r"\b(?:[Cc]ourts?|[Cc]ase|[Dd]ecision|[Rr]uling|[Ll]awsuit|[Ll]itigation|[Oo]pinion)\b")
+COURT_AFTER = re.compile(
+    rf",?{BLANK}(?:[0-9]+{BLANK}[A-Z]|\([^()\n]{{0,24}}[0-9]{{4}}\)|No\.|the{BLANK}[Cc]ourt|decision|ruling|case)"
+)
 
 
 class Cases:
@@ -43,21 +48,14 @@ class Cases:
 
     def _contested(self, text: str) -> Iterator[Case]:
         floor = 0
-        found = [
-            (before.start(), match.end())
-            for match in VERSUS.finditer(text)
-            if (
-                before := (BEFORE_CAPITAL if match.group()[0] == "V" else BEFORE).search(
-                    text, max(0, match.start() - 5), match.start()
-                )
-            )
-        ]
+        found = list(_versus(text))
         for (left, right), following in zip_longest(found, found[1:]):
             start = self._parties.left(text, floor, left)
             end = self._parties.right(text, right, following[0] if following else None) if start is not None else None
-            if start is not None and end is not None:
-                floor = end
-                yield Case.of(text, start, end, (text[start:left], text[right:end]), VERSUS_RULE)
+            if start is None or end is None or ("vs" in text[left:right] and not _of_court(text, start, end)):
+                continue
+            floor = end
+            yield Case.of(text, start, end, (text[start:left], text[right:end]), VERSUS_RULE)
 
     def _proceedings(self, text: str) -> Iterator[Case]:
         for match in self._proceeding.finditer(text):
@@ -67,3 +65,18 @@ class Cases:
             if end is None or text[match.end() : end].split(maxsplit=1)[0] in self._no_proceeding:
                 continue
             yield Case.of(text, match.start(), end, (text[match.end() : end],), PROCEEDING_RULE)
+
+
+def _versus(text: str) -> Iterator[tuple[int, int]]:
+    """Where each `v.` stands, the blanks round it included."""
+    for match in VERSUS.finditer(text):
+        blank = (BEFORE_CAPITAL if match.group()[0] == "V" else BEFORE).search(
+            text, max(0, match.start() - 5), match.start()
+        )
+        if blank:
+            yield blank.start(), match.end()
+
+
+def _of_court(text: str, start: int, end: int) -> bool:
+    """Whether words or a volume beside a name with `vs.` speak of a court: `Army vs. Navy` is no case."""
+    return bool(COURT_BEFORE.search(text, max(0, start - 80), start) or COURT_AFTER.match(text, end))
