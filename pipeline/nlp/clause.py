@@ -37,6 +37,7 @@ OBJECT_OPENERS = frozenset(("DT", "PRP$", "PRP", "IN|WDT|DT", "WRB", "DT|PDT", "
 BEFORE_BARE_VERB = frozenset(("PRP", "IN|WDT|DT", "CD", ")", "VBD|VBN"))
 # After a conjunction these leave its clause without a finite verb: `if enacted`, `while reducing`, `whether to`.
 NO_CLAUSE = frozenset(("VBG", "TO|IN", "TO", "IN", "VBN", "VBD|VBN", "NN|VBG", "CC"))
+PAIRED = {"either": "or", "neither": "nor", "both": "and"}
 DASHES = frozenset(("—", "–", "--"))
 
 
@@ -47,12 +48,13 @@ class Clause:
     owed      finite verbs still due: one for the sentence, one more for each relative or subordinate clause opened
     subject   the verbs that the clause's subject agrees with: SINGULAR, PLURAL or EITHER; NONE before there is one
     inverted  the verb form due after the subject of a question (`how can states use`), or ''
+    dependent the clause was opened by a conjunction or relative pronoun: it is no fragment, it has its verb
     governed  the noun phrase at hand hangs on a preposition, so it is no subject
     opened    closing brackets and dashes, each with the index of the one that it closes
     """
 
     __slots__ = (
-        "_outside", "awaited", "governed", "inverted", "lower", "opened", "owed", "readings", "size", "subject", "tags",
+        "_outside", "_waiting", "awaited", "dependent", "governed", "inverted", "lower", "opened", "owed", "readings", "size", "subject", "tags",
     )  # fmt: skip
 
     def __init__(self, lower: list[str], tags: list[str], readings: Readings) -> None:
@@ -61,6 +63,8 @@ class Clause:
         self.size = len(tags)
         self.readings = readings
         self.opened: dict[int, int] = {}
+        # The subjects of the clauses around the one at hand.
+        self._waiting: list[int] = []
         self._outside: list[tuple[str, int, int, int]] = []
         self.begin()
 
@@ -69,7 +73,8 @@ class Clause:
     def begin(self) -> None:
         """A clause of its own begins: the sentence, what follows a semicolon."""
         self.awaited = self.inverted = ""
-        self.owed, self.subject, self.governed = 1, NONE, False
+        self.owed, self.subject, self.governed, self.dependent = 1, NONE, False, False
+        self._waiting.clear()
 
     def note(self, i: int, tag: str) -> None:
         """Take in the word at `i`, decided to be `tag`."""
@@ -83,7 +88,7 @@ class Clause:
             if self.opens_clause(i):
                 self.open_clause()
         elif tag in ("DT", "PRP$"):
-            if i and self.tags[i - 1] in NOUNS:
+            if i and not self.subject and self.tags[i - 1] in NOUNS:
                 self.governed = False
             if self.awaited != "VB" or tag != "DT":
                 self.awaited = ""
@@ -111,7 +116,8 @@ class Clause:
 
     def punctuation(self, i: int, tag: str) -> None:
         if tag == ",":
-            self.governed = False
+            if not self.subject:
+                self.governed = False
         elif tag == "(":
             self.step_in("(", i)
         elif tag == ")":
@@ -153,12 +159,19 @@ class Clause:
             self.subject = self.number(p)
 
     def open_clause(self) -> None:
-        self.awaited, self.inverted, self.subject, self.governed = "", "", NONE, False
+        self.awaited, self.inverted, self.governed = "", "", False
         self.owed += 1
+        self.dependent = True
+        self._waiting.append(self.subject)
+        self.subject = NONE
 
     def paid(self) -> None:
+        """A clause has got its finite verb; the one around it goes on with its own subject."""
         if self.owed > 0:
             self.owed -= 1
+        if self._waiting:
+            self.subject = self._waiting.pop()
+        self.governed = bool(self.subject)
 
     def verb(self, i: int, tag: str) -> None:
         word = self.lower[i]
@@ -168,7 +181,7 @@ class Clause:
             self.paid()
         else:
             self.inverted = ""
-        self.governed = tag in ("VBG", "VBN")
+            self.governed = tag in ("VBG", "VBN") or self.governed
         if word in HAVE or word in BE:
             self.awaited = "VBN"
         elif word in DO and tag != "VBN":
@@ -327,10 +340,19 @@ class Clause:
             tag = tags[j]
             if tag in (":", ".", "WDT", "WP", "IN|WDT|DT"):
                 return False
-            if "VB" in tag and tag not in ("VBG", "VBN") and "VBG" not in tag and "NN" in tags[j - 1]:
+            if "VB" in tag and tag not in ("VBG", "VBN") and "VBG" not in tag and self.agrees(j - 1, tag):
                 if "VBN" not in tag or self.following(j) not in ("TO|IN", "IN"):
                     return True
         return False
+
+    def agrees(self, j: int, verb: str) -> bool:
+        """May the word at `j` be a noun that is the subject of a verb in the forms of `verb`?"""
+        tag = self.tags[j]
+        if "NN" not in tag or ("VB" in tag and self.tags[j - 1] == "TO|IN"):
+            return False
+        if "VBD" in verb:
+            return True
+        return ("NNS" not in tag) if "VBZ" in verb else ("NNS" in tag or tag == "NNPS")
 
     def bare_verb(self, j: int) -> bool:
         """A word that is only a verb, in its base form: finite unless something asks for the base form."""

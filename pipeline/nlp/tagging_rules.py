@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pipeline.nlp.clause import BE, BEFORE_NOUN, NOUNS, SURE_FINITE, words
+from pipeline.nlp.clause import BE, BEFORE_NOUN, NOUNS, PAIRED, SURE_FINITE, words
 from pipeline.nlp.tagging_verbs import VerbRules
 
 TO_PREPOSITION, COPULAS, AS_DEGREE = words("to_preposition"), words("copulas"), words("as_degree")
 REPORTING, CONTENT_NOUNS = words("reporting"), words("content_nouns")
-PAIRED = {"either": "or", "neither": "nor", "both": "and"}
 # What may follow `more` and `most` where they are adverbs.
 GRADED = frozenset(("JJ", "RB", "VBN", "VBD|VBN", "JJ|RB", "RB|JJ", "JJ|VBD|VBN"))
 
@@ -49,18 +48,20 @@ class TaggedSentence(VerbRules):
             choices.remove(verb)
             if len(choices) == 1:
                 return choices[0]
-        if (
-            "NN" in choices
-            and self.awaited != "VBN"
-            and ("VBD" not in choices or self.readings.share(self.lower[i], "NN") > 50)
-        ):
-            # the cost, a tax cut
-            choices = [choice for choice in choices if choice not in ("VBD", "VBN")]
+        if "NN" in choices and self.awaited != "VBN" and not self.goes_on_in_past(i):
+            if "VBD" not in choices or self.readings.share(self.lower[i], "NN") > 50:
+                # the cost, a tax cut
+                choices = [choice for choice in choices if choice not in ("VBD", "VBN")]
         if "VBD" in choices or "VBN" in choices:
             return self.past(i, choices)
         if "VBG" in choices:
             return self.gerund(i, choices)
         return self.nominal(i, choices)
+
+    def goes_on_in_past(self, i: int) -> bool:
+        """Does the word at `i` follow `and` after a verb in the past tense, with its object (`raised fees and cut staff`)?"""
+        p = self.left(i)
+        return p >= 0 and self.tags[p] == "CC" and self.noun_follows(i) and self.verb_left(p, ("VBD",))
 
     def gerund(self, i: int, choices: list[str]) -> str:
         """Participle in -ing (`rules limiting use`), noun in -ing (`the building`) or adjective (`the remaining states`)."""
@@ -112,7 +113,7 @@ class TaggedSentence(VerbRules):
             if self.awaited == "VB" and "VB" in self.following(i):
                 return "RB"
             p = self.left(i)
-            if p >= 0 and self.tags[p] in NOUNS and "VB" in self.following(i):
+            if p >= 0 and (self.tags[p] in NOUNS or self.tags[p] in ("PRP", "WDT", "WP")) and "VB" in self.following(i):
                 return "RB"
             if self.noun_follows(i) and not (p >= 0 and self.tags[p][0] == "V" and self.lower[i] == "only"):
                 return "JJ"
@@ -211,6 +212,10 @@ class TaggedSentence(VerbRules):
         """`either`, `neither`, `both`: CC where its `or`, `nor`, `and` follows, else DT."""
         return "CC" if PAIRED[self.lower[i]] in self.lower[i + 2 : i + 25] else "DT"
 
+    def one_or_i(self, i: int) -> str:
+        """`I`: CD in a name (`Title I`), else PRP."""
+        return "CD" if i and self.tags[i - 1] in NOUNS else "PRP"
+
     def no(self, i: int) -> str:
         """`no`: NN where it abbreviates `number`, else DT."""
         return "NN" if self.following(i) == "." and self.following(i + 1) == "CD" else "DT"
@@ -246,6 +251,7 @@ SPECIAL: dict[str, Callable[[TaggedSentence, int], str]] = {
     "EX|RB": TaggedSentence.there,
     "CC|DT": TaggedSentence.both,
     "DT|NN": TaggedSentence.no,
+    "PRP|CD": TaggedSentence.one_or_i,
     "DT|PDT": TaggedSentence.all_,
     "IN|VB": TaggedSentence.like,
     "NN|PDT": TaggedSentence.half,

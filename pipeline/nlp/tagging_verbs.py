@@ -14,11 +14,13 @@ from pipeline.nlp.clause import (
     BEFORE_NOUN,
     HAVE,
     NOUNS,
+    PAIRED,
     PHRASE,
     PLURAL,
     PLURAL_PRONOUNS,
     REACH,
     RELATIVES,
+    SINGULAR,
     SINGULAR_PRONOUNS,
     SUBJECT_PRONOUNS,
     SURE_FINITE,
@@ -26,7 +28,7 @@ from pipeline.nlp.clause import (
     words,
 )
 
-BARE_INFINITIVE, NAMING, SAYING = words("bare_infinitive"), words("naming"), words("saying")
+HELP, BARE_INFINITIVE, NAMING, SAYING = words("help"), words("bare_infinitive"), words("naming"), words("saying")
 DATE_WORDS = words("date_words")
 FISCAL_YEAR = re.compile(r"fy\d")
 MAY_CONTINUE = frozenset(("TO|IN", "CD", "$", "RB", "IN", "WDT", "VBG", "JJR|RBR", '"'))
@@ -56,9 +58,17 @@ class VerbRules(Clause):
         if before in NOUNS:
             return self.after_noun(i, p, base, share)
         if before == "PRP":
-            return lower[p] in SUBJECT_PRONOUNS and (not base or lower[p] not in ("it", "he", "she") or self.helped(p))
+            return lower[p] in SUBJECT_PRONOUNS and (
+                not base or lower[p] not in ("it", "he", "she") or self.helped(i, p)
+            )
         if before in RELATIVES:
             if before in ("WP$", "WRB"):
+                return False
+            if before == "WDT" and self.subject == (SINGULAR if base else PLURAL):
+                # amounts that states use
+                return False
+            if before == "WP" and lower[p] == "what" and self.opens_object(i):
+                # what steps the claimant may take
                 return False
             if before == "WDT" and self.asks(p):
                 return self.opens_object(i) and self.tags[p - 1] != "IN"
@@ -70,7 +80,7 @@ class VerbRules(Clause):
         if before in ("CC", ",", ":"):
             return self.coordinated(i, p, base, share)
         if before[0] == "V":
-            return base and lower[p] in BARE_INFINITIVE
+            return base and lower[p] in HELP
         return False
 
     def asks(self, p: int) -> bool:
@@ -98,7 +108,7 @@ class VerbRules(Clause):
         following = self.following(i)
         if following in SURE_FINITE or following == "POS|VBZ" or self.next_is(i, "of"):
             return False
-        if base and (self.inverted == "VB" or self.helped(p)):
+        if base and (self.inverted == "VB" or self.helped(i, p)):
             return True
         if self.owed <= 0:
             strong = share >= 30 or self.opens_object(i) or "NN" in following
@@ -125,13 +135,19 @@ class VerbRules(Clause):
         if not base and number == PLURAL and not self.governed:
             return False
         if following in (".", ",", ":", ")", "(", "CC"):
+            if self.dependent and not self.rival(i):
+                return share >= 1
             return share >= (40 if following in (".", ":") or self.rival(i) else 15)
         if following == "WDT":
             return share >= 30
+        if "VB" in following and self.readings.verbal(self.lower[i + 1]) >= 60:
+            return False
         if not base and "NN" in following and share >= 3:
             # a noun in the plural seldom stands before another one
             return True
-        return share >= 1 and (share >= 20 or not self.rival(i))
+        if self.rival(i):
+            return share >= 20
+        return share >= 1 or (base and number == PLURAL and "NN" in following)
 
     def zero_subject(self, p: int) -> bool:
         """Is the phrase that ends at `p` the subject of a clause without conjunction or pronoun (`they say the law works`)?"""
@@ -148,16 +164,18 @@ class VerbRules(Clause):
             return self.lower[p] in SAYING
         return tags[p + 1] == "DT" and tags[p] in NOUNS and tags[p - 1] in BEFORE_NOUN and not self.governed
 
-    def helped(self, p: int) -> bool:
-        """Is the noun phrase that ends at `p` the object of a verb that takes a bare infinitive?"""
+    def helped(self, i: int, p: int) -> bool:
+        """Is the phrase that ends at `p` the object of a verb that takes a bare infinitive, the word at `i`?"""
         tags = self.tags
         stop = max(0, p - PHRASE)
         while p > stop and (tags[p] in NOUNS or tags[p] in BEFORE_NOUN or tags[p] == "PRP"):
             p -= 1
-        return self.lower[p] in BARE_INFINITIVE
+        return self.lower[p] in HELP or (self.lower[p] in BARE_INFINITIVE and not self.noun_follows(i))
 
     def coordinated(self, i: int, p: int, base: bool, share: int) -> bool:
         """After `and`, a comma or a semicolon: does it go on with a verb?"""
+        if self.lower[p] in PAIRED:
+            return False
         tags = self.tags
         following = self.following(i)
         wanted = ("VB", "VBP") if base else ("VBZ",)
@@ -171,7 +189,7 @@ class VerbRules(Clause):
             return opens or not self.finite_later(i)
         if self.owed > 0 and self.subject and tags[p] != ":" and not self.finite_later(i):
             if not base:
-                return opens or following in MAY_CONTINUE or share >= 30
+                return opens or following in MAY_CONTINUE or share >= 30 or (self.noun_follows(i) and not self.rival(i))
             if self.subject & PLURAL and opens:
                 return True
         if not self.verb_left(j, wanted):
@@ -205,7 +223,7 @@ class VerbRules(Clause):
             return next(parallel, "VBP" if self.owed > 0 else "VB")
         if before[0] == "V":
             return "VB" if self.lower[p] in BARE_INFINITIVE or self.owed <= 0 else "VBP"
-        if before in NOUNS and self.helped(p):
+        if before in NOUNS and self.helped(i, p):
             return "VB"
         return "VBP"
 
@@ -227,6 +245,8 @@ class VerbRules(Clause):
             return self.past_coordinated(i, p, complement)
         if before == "PRP" or before in ("WDT", "WP"):
             return "VBD"
+        if before == "VBN" and self.owed > 0 and not self.finite_later(i):
+            return "VBD"
         if before in BEFORE_NOUN or before == "IN":
             if self.owed > 0 and (complement or not self.noun_follows(i)):
                 if self.lower[p] in PLURAL_PRONOUNS or self.lower[p] in ("this", "that"):
@@ -239,7 +259,9 @@ class VerbRules(Clause):
         if complement:
             return "VBD"
         if self.owed <= 0:
-            return "VBN"
+            return "VBD" if self.zero_subject(self.left(i)) and not self.finite_later(i) else "VBN"
+        if self.following(i) == ".":
+            return "VBD"
         if self.bare_object(i) or self.following(i) == "$":
             return "VBD"
         if self.following(i) == "," and i + 2 < self.size and self.tags[i + 2] == '"':
