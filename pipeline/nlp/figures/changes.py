@@ -9,42 +9,27 @@ from pipeline.nlp.morphology import lemma
 PREPOSITIONS = frozenset(("by", "from", "to"))
 # What may stand between a quantity and the verb or noun of change that governs it.
 SKIPPED = frozenset(("a", "an", "another", "additional", "extra", "further", "the", "its", "their", "only", "just"))
-BREAKS = frozenset(
-    (";", ":", ".", "(", "that", "which", "who", "where", "while", "whereas", "although", "but", "when", "if")
-)
+BREAKS = frozenset("; : . ( that which who where while whereas although but when if".split())
 REACH = 24
 # With a count as direct object only these are changes of it: `lost 300 jobs`, not `raised two questions`.
 OBJECTS = frozenset(("add", "gain", "lose", "shed", "cut", "drop"))
 # Nouns that a range is of, whatever verb comes before.
 RANGES = frozenset(
-    (
-        "range",
-        "ranges",
-        "ranged",
-        "ranging",
-        "vary",
-        "varies",
-        "varied",
-        "varying",
-        "span",
-        "spans",
-        "spanning",
-        "anywhere",
-        "somewhere",
-        "between",
-        "estimates",
-        "scale",
-    )
+    "range ranges ranged ranging vary varies varied varying span spans spanning anywhere somewhere between estimates "
+    "scale".split()
 )
 COPULAS = frozenset(
-    "be is are was were been being total totaled totals totaling totalled equal equals equaled average averaged averages averaging reach reached reaches reaching stand stood stands amount amounted amounts cost costs".split()
+    "be is are was were been being total totaled totals totaling totalled equal equals equaled average averaged "
+    "averages averaging reach reached reaches reaching stand stood stands amount amounted amounts cost costs".split()
 )
 # What an object between a verb and its amount is made of: `raised its dividend 5 cents`.
 OBJECT = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "DT", "PRP$", "POS", "HYPH", "CD", "VBN", "VBG"))
 # Verbs that `up` and `down` go with: `is up 5%`, but not `makes up 72%`.
-MOVING = frozenset(
-    ("be", "go", "move", "come", "edge", "tick", "inch", "trend", "close", "end", "finish", "open", "remain")
-)
+MOVING = frozenset("be go move come edge tick inch trend close end finish open remain".split())
+# Behind a figure these compare it; `5% or more` only bounds it.
+MEASURED = frozenset("more less fewer greater higher lower larger smaller".split())
+# As objects of these verbs amounts of money are no changes: `raise $5 million`.
+RAISING = frozenset(("raise", "contract", "advance"))
 
 
 class ChangeReader:
@@ -127,8 +112,8 @@ class ChangeReader:
                 token -= 1
         if self.verb(passage, token) is None:
             return False
-        counted = not draft.kind and not second.kind and passage.tag(second.last).startswith(("NN", "JJ"))
-        return not counted
+        # `adds 40 to 60 counties`, `rose 5 to 10 cents` are ranges.
+        return bool(draft.kind) or not (second.kind or passage.tag(second.last).startswith(("NN", "JJ")))
 
     def direction(self, passage: Passage, draft: Draft, drafts: dict[int, Draft]) -> str | None:
         """`increase` or `decrease` where the text says it of this figure."""
@@ -138,28 +123,20 @@ class ChangeReader:
         """`5% higher`, `$3 million below`, `a 10% static revenue increase`."""
         token = draft.last
         if passage.word(token) == "(":
-            for close in range(token + 1, min(token + 10, passage.last)):
-                if passage.words[close] == ")":
-                    token = close + 1
-                    break
+            token = next((t + 1 for t in range(token, min(token + 10, passage.last)) if passage.words[t] == ")"), token)
         elif passage.word(token) == ")" and passage.word(draft.first - 1) == "(":
             token += 1
         word = passage.word(token)
         if word in self.comparatives and passage.tag(token + 1) not in ("$", "CD"):
-            if word in ("more", "less", "fewer", "greater", "higher", "lower", "larger", "smaller"):
-                return (
-                    self.comparatives[word]
-                    if (passage.word(token - 1) != "or" and draft.kind != "count") or passage.word(token + 1) == "than"
-                    else None
-                )
-            return self.comparatives[word] if draft.kind in ("percent", "money", "measure") else None
+            if word in MEASURED and draft.kind == "count" and passage.word(token + 1) != "than":
+                return None
+            return self.comparatives[word] if word in MEASURED or draft.kind != "count" else None
         if draft.kind == "count":
             return None
+        if draft.hyphen:
+            token += 1
         for position in range(token, min(token + 4, passage.last)):
-            tag = passage.tag(position)
-            if position == token and passage.words[position] == "-":
-                continue
-            if not tag.startswith(("NN", "JJ", "VBN")):
+            if not passage.tag(position).startswith(("NN", "JJ", "VBN")):
                 return None
             way = self.noun(passage, position)
             if way and not passage.tag(position + 1).startswith("NN"):
@@ -191,7 +168,7 @@ class ChangeReader:
         base = lemma(passage.words[token], passage.tag(token))
         if draft.kind == "count":
             return way if base in OBJECTS else None
-        return None if base in ("raise", "contract", "extend", "advance") and draft.kind == "money" else way
+        return None if base in RAISING and draft.kind == "money" else way
 
     def _governor(self, passage: Passage, draft: Draft, token: int, drafts: dict[int, Draft]) -> str | None:
         """The verb or noun of change that `by`, `from` or `to` belongs to."""
@@ -213,12 +190,7 @@ class ChangeReader:
                 return self.particles[word] if self._moves(passage, position - 1) else None
             way = self.verb(passage, position) or self.noun(passage, position)
             if way == "move":
-                other = earlier if preposition == "to" else None
-                if other and other.kind == draft.kind:
-                    return (
-                        "increase" if draft.value > other.value else "decrease" if draft.value < other.value else None
-                    )
-                return None
+                return _compare(earlier, draft) if preposition == "to" else None
             if way:
                 return way
             tag = passage.tag(position)
@@ -226,3 +198,10 @@ class ChangeReader:
                 return None
             position -= 1
         return None
+
+
+def _compare(earlier: Draft | None, draft: Draft) -> str | None:
+    """The direction of a move from one level to another."""
+    if earlier is None or earlier.kind != draft.kind or earlier.value == draft.value:
+        return None
+    return "increase" if draft.value > earlier.value else "decrease"

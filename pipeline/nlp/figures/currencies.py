@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.nlp import numbers
 from pipeline.nlp.figures.passages import MINUS, Draft, Passage
 from pipeline.nlp.figures.vocabulary import Vocabulary
 
@@ -90,7 +91,9 @@ class CurrencyReader:
     def after(self, passage: Passage, draft: Draft) -> None:
         """Reads what may follow an amount: a short scale (`$5 bn`), the currency's name (`$5 million dollars`)."""
         word = passage.words[draft.last] if draft.last < passage.last else ""
-        if word in SCALES and word not in GLUED_ONLY and draft.scale == 1:
+        if passage.words[draft.last - 1] == ")" and word.lower() in numbers.SCALES:
+            self._scale(passage, draft, numbers.SCALES[word.lower()], draft.last + 1)  # $(3) million
+        elif word in SCALES and word not in GLUED_ONLY and draft.scale == 1:
             self._scale(passage, draft, SCALES[word], draft.last + 1)
         named = self.names.match(passage.lower, draft.last, passage.last)
         if named and named[1].kind == "money" and named[1].factor == 1 and named[1].unit == draft.unit:

@@ -6,25 +6,16 @@ from pipeline.nlp.figures.heads import HeadReader
 from pipeline.nlp.figures.passages import Draft, Passage
 from pipeline.nlp.figures.vocabulary import Vocabulary
 
-ADVERBS = {
-    "annually": "year", "yearly": "year", "monthly": "month", "weekly": "week", "daily": "day", "hourly": "hour",
-    "quarterly": "quarter", "biannually": "half-year", "semiannually": "half-year", "nightly": "night",
-}  # fmt: skip
 ARTICLES = frozenset(("a", "an", "each", "every"))
 AVERAGES = frozenset(("average", "mean", "median", "typical"))
-ADJECTIVES = {
-    "annual": "year",
-    "yearly": "year",
-    "monthly": "month",
-    "weekly": "week",
-    "daily": "day",
-    "hourly": "hour",
-    "quarterly": "quarter",
-    "annualized": "year",
-}
+# `an annual rate of 3%` is 3% a year; `an annual appropriation of $3 million` names the thing.
+RATES = frozenset(("rate", "rates", "growth", "increase", "decline"))
 # `a year earlier`, `a month ago` are dates.
 NO_RATE = frozenset(("earlier", "ago", "later", "before", "after", "old", "long", "from", "prior", "previously"))
-REACH = 12
+BREAKS = frozenset((",", ";", ":", ".", "that", "which", "and", "or", "but"))
+PRONOUNS = frozenset(("WDT", "WP", "WRB"))
+# How far behind the figure its denominator may stand, and how far before it in the subject.
+REACH, SUBJECT_REACH = 12, 30
 
 
 class RateReader:
@@ -33,94 +24,75 @@ class RateReader:
     def __init__(self, vocabulary: Vocabulary, heads: HeadReader) -> None:
         self.vocabulary = vocabulary
         self.heads = heads
+        self.adverbs = vocabulary.rates["adverb"]
+        self.adjectives = vocabulary.rates["adjective"]
+        self.short = vocabulary.rates["short"]
+        self.nouns = vocabulary.rates["noun"]
 
     def after(self, passage: Passage, draft: Draft, limit: int) -> str | None:
         """The denominator right of the figure, before the token `limit` (the next figure)."""
         token = draft.last
-        if (
-            passage.word(token) in ("-", "/")
-            and passage.glued(token)
-            and (passage.words[token] == "/" or passage.word(token + 1) == "per")
-        ):
-            if passage.words[token] == "/":
-                return self._slash(passage, token + 1)
+        if passage.word(token) == "/" and passage.glued(token):
+            return self._slash(passage, token + 1)
+        if draft.hyphen and passage.word(token + 1) == "per":
             return self._noun(passage, token + 3 if passage.word(token + 2) == "-" else token + 2)
-        found = self._at(passage, token)
-        if found:
-            return found
-        inside = 0
-        for position in range(token, min(token + REACH, limit, passage.last)):
-            word = passage.lower[position]
-            if word in "()" and position > token:
-                inside += 1 if word == "(" else -1
+        if passage.word(token) in ARTICLES:
+            found = self._article(passage, token + 1)
+            if found:
+                return found
+        return self._phrase(passage, token, min(token + REACH, limit, passage.last))
+
+    def _phrase(self, passage: Passage, start: int, stop: int) -> str | None:
+        """`per`, `annually` or `each year`, in the same clause; brackets are passed over."""
+        depth = 0
+        for token in range(start, stop):
+            word = passage.lower[token]
+            if word == "or" and self.vocabulary.after.match(passage.lower, token, passage.last):
+                continue  # 25,000 tons or more per year
+            if word in "()":
+                depth += 1 if word == "(" else -1
+            if depth < 0 or word in BREAKS or passage.tag(token) in PRONOUNS:
+                return None
+            if depth or word == ")":
                 continue
-            if inside:
-                continue
-            if word in (",", ";", ":", ".", "(", ")", "that", "which", "and", "or", "but") or passage.tag(position) in (
-                "WDT",
-                "WP",
-                "WRB",
-            ):
-                break
-            if word in ADVERBS and not passage.tag(position + 1).startswith(("NN", "JJ")):
-                return ADVERBS[word]
-            if word == "per" and passage.tag(position - 1).startswith(("NN", "CD")):
-                return self._noun(passage, position + 1)
-            if word in ("each", "every") and self.heads.is_time(passage.word(position + 1)):
-                return passage.word(position + 1)
+            if word in self.adverbs and not passage.tag(token + 1).startswith(("NN", "JJ")):
+                return self.adverbs[word]
+            if word == "per":
+                return self._noun(passage, token + 1)
+            if word in ("each", "every") and self.heads.is_time(passage.word(token + 1)):
+                return passage.word(token + 1)
         return None
 
-    def _at(self, passage: Passage, token: int) -> str | None:
+    def _article(self, passage: Passage, token: int) -> str | None:
+        """What stands behind `a` and `each`: `$3 a gallon`, `$1,500 a month`."""
         word = passage.word(token)
-        if word == "per":
-            return self._noun(passage, token + 1)
-        if word in ADVERBS:
-            return ADVERBS[word]
-        if word in ARTICLES:
-            following = passage.word(token + 1)
-            if following in ("fiscal", "calendar"):
-                return passage.word(token + 2) or None
-            if self.heads.is_time(following):
-                return None if passage.word(token + 2) in NO_RATE else following
-            unit = self.vocabulary.unit_names.match(passage.lower, token + 1, passage.last)
-            if unit and unit[1].kind == "measure":
-                return str(unit[1].unit)
-            if following in (
-                "person",
-                "head",
-                "piece",
-                "household",
-                "share",
-                "copy",
-                "seat",
-                "ticket",
-                "unit",
-                "plate",
-            ):
-                return following
-        return None
+        if word in ("fiscal", "calendar"):
+            return passage.word(token + 1) or None
+        if self.heads.is_time(word):
+            return None if passage.word(token + 1) in NO_RATE else word
+        return self._unit(passage, token) or self.nouns.get(word)
 
     def _slash(self, passage: Passage, token: int) -> str | None:
+        """`$5/ton`, `3 Bcf/d`"""
         word = passage.word(token)
-        short = {"yr": "year", "mo": "month", "hr": "hour", "wk": "week", "d": "day", "h": "hour", "person": "person"}
-        if word in short:
-            return short[word]
-        if self.heads.is_time(word):
-            return word
-        unit = self.vocabulary.unit_names.match(
-            passage.lower, token, passage.last
-        ) or self.vocabulary.abbreviations.match(passage.words, token, passage.last)
-        return str(unit[1].unit) if unit and unit[1].kind == "measure" else None
+        if word in self.short or self.heads.is_time(word):
+            return self.short.get(word, word)
+        found = self.vocabulary.abbreviations.match(passage.words, token, passage.last)
+        if found and found[1].kind == "measure":
+            return str(found[1].unit)
+        return self._unit(passage, token) or self.nouns.get(word)
+
+    def _unit(self, passage: Passage, token: int) -> str | None:
+        found = self.vocabulary.unit_names.match(passage.lower, token, passage.last)
+        return str(found[1].unit) if found and found[1].kind == "measure" else None
 
     def _noun(self, passage: Passage, token: int) -> str | None:
         """The noun phrase after `per`: a unit by its name, else its words up to the head."""
-        unit = self.vocabulary.unit_names.match(passage.lower, token, passage.last)
-        if unit and unit[1].kind == "measure":
-            return str(unit[1].unit)
+        unit = self._unit(passage, token)
+        if unit:
+            return unit
         last = token
-        while last < passage.last and (
-            passage.tag(last).startswith(("NN", "JJ", "CD", "VBN", "HYPH")) or passage.words[last] == "-"
-        ):
+        while last < passage.last and passage.tag(last).startswith(("NN", "JJ", "CD", "VBN", "HYPH")):
             last += 1
             if passage.tag(last - 1) == "NN" and not passage.tag(last).startswith("NN"):
                 break
@@ -130,21 +102,16 @@ class RateReader:
 
     def before(self, passage: Passage, draft: Draft) -> str | None:
         """The denominator in the subject: `per capita income was`, `average annual spending of`."""
-        if draft.kind not in ("money", "percent", "measure", "count"):
+        if draft.kind == "ratio":
             return None
-        for token in range(draft.first - 1, max(passage.first, draft.first - 30) - 1, -1):
+        for token in range(draft.first - 1, max(passage.first, draft.first - SUBJECT_REACH) - 1, -1):
             word = passage.lower[token]
             if word in (";", ":"):
                 return None
             if word == "capita" and passage.word(token - 1) == "per":
                 return "capita" if draft.kind != "percent" else None
-            if word in ADJECTIVES and (
-                passage.word(token - 1) in AVERAGES
-                or passage.word(token + 1) in AVERAGES
-                or (
-                    draft.kind == "percent"
-                    and passage.word(token + 1) in ("rate", "rates", "growth", "increase", "decline")
-                )
-            ):
-                return ADJECTIVES[word]
+            if word in self.adjectives:
+                around = (passage.word(token - 1), passage.word(token + 1))
+                if not AVERAGES.isdisjoint(around) or (draft.kind == "percent" and around[1] in RATES):
+                    return self.adjectives[word]
         return None

@@ -7,7 +7,7 @@ from itertools import pairwise
 from pipeline.nlp.figures.passages import Draft, Passage
 
 # So many bare numbers with nothing but commas between them are data.
-DATA = 5
+DATA = 4
 # So many numbers in brackets, each the next one or near it, are codes.
 CODES = 2
 

@@ -15,8 +15,12 @@ class UnitReader:
 
     def read(self, passage: Passage, draft: Draft) -> bool:
         """Gives the draft the unit right behind it; False where there is none."""
-        token = draft.last + 1 if passage.hyphen_follows(draft) else draft.last
-        found = self.at(passage, token)
+        if passage.hyphen_follows(draft):
+            token = draft.last + 1
+            found = self._hyphened(passage, token) or self.at(passage, token)
+        else:
+            token = draft.last
+            found = self.at(passage, token)
         if found is None or not self._is_unit(passage, draft, found, token):
             return False
         self.give(passage, draft, *found)
@@ -32,6 +36,14 @@ class UnitReader:
             return False
         self.give(passage, draft, token + found[0], found[1])
         return True
+
+    def _hyphened(self, passage: Passage, token: int) -> tuple[int, Unit] | None:
+        """A unit of several words that hyphens join: `1.7-million-square-mile`."""
+        tokens = [t for t in range(token, min(token + 8, passage.last)) if passage.words[t] not in DASHES]
+        found = self.names.match([passage.lower[t] for t in tokens], 0, len(tokens))
+        if found is None or found[0] < 2 or tokens[found[0] - 1] - token != 2 * (found[0] - 1):
+            return None
+        return tokens[found[0] - 1] + 1, found[1]
 
     def at(self, passage: Passage, token: int) -> tuple[int, Unit] | None:
         """The longest unit that begins at `token`: the token behind it and what it says."""

@@ -111,6 +111,10 @@ class Vocabulary:
         self.people = frozenset(lexicon("figures_people"))
         self.invariant = frozenset(lexicon("figures_invariant"))
         self.fixed = frozenset(lexicon("figures_fixed"))
+        self.rates = {
+            kind: {row["word"]: row["per"] for row in gazetteer("figures_rates") if row["class"] == kind}
+            for kind in ("adverb", "adjective", "short", "noun")
+        }
         self.changes = {
             kind: {row["word"]: row["change"] for row in gazetteer("figures_changes") if row["class"] == kind}
             for kind in ("verb", "noun", "particle", "comparative")
