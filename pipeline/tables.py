@@ -78,8 +78,9 @@ def _span(name: str, what: str, *, required: bool = False) -> tuple[Column, Colu
     )
 
 
-def _category(name: str, meaning: str, *values: str, required: bool = False) -> Column:
-    return Column(name, CATEGORY, meaning, required=required, values=values)
+def _category(name: str, meaning: str, values: str = "", *, required: bool = False) -> Column:
+    """A category; `values` lists what it may hold, parted by blanks, where that is fixed."""
+    return Column(name, CATEGORY, meaning, required=required, values=tuple(values.split()))
 
 
 def _rule(layer: str) -> Column:
@@ -162,15 +163,15 @@ FIGURES = _mention(
     "quantity",
     "figure_id",
     "the quantity, from sign or number to the last word of scale or unit",
-    _category("kind", "What it measures", "percent", "money", "count", "measure", "ratio", required=True),
+    _category("kind", "What it measures", "percent money count measure ratio", required=True),
     Column("value", NUMBER, "The number in full; null for a range", "`unit`"),
-    Column("low", NUMBER, "Lower end of a range, or first number of a vote", "`unit`"),
-    Column("high", NUMBER, "Upper end of a range, or second number of a vote", "`unit`"),
+    Column("low", NUMBER, "Lower end of a range, smaller number of a vote", "`unit`"),
+    Column("high", NUMBER, "Upper end of a range, larger number of a vote", "`unit`"),
     Column("unit", STRING, "`%`, `percentage point`, ISO 4217 code, head noun of a count, singular unit name"),
-    _category("bound", "How the text bounds it", "exact", "approx", "gt", "lt", required=True),
+    _category("bound", "How the text bounds it", "exact approx gt lt", required=True),
     Column("of", STRING, "The whole that a share is a share of"),
     Column("per", STRING, "The denominator attached to it: `year`, `capita`"),
-    _category("change", "The direction, where it tells a movement", "increase", "decrease"),
+    _category("change", "The direction, where it tells a movement", "increase decrease"),
     Column("subject", STRING, "What is measured, where the sentence says it plainly"),
 )
 
@@ -179,27 +180,17 @@ DATES = _mention(
     "time expression",
     "date_id",
     "the expression, without prepositions and articles",
-    _category("type", "What it is", "date", "range", "duration", "set", required=True),
+    _category("type", "What it is", "date range duration set", required=True),
     Column("start_date", DATE, "First day; null for durations and sets", "day"),
     Column("end_date", DATE, "Last day, inclusive", "day"),
     Column("value", STRING, "Duration or period of a set", "ISO 8601"),
-    _category("mod", "Which part of it, or how sure", "early", "mid", "late", "approx"),
+    _category("mod", "Which part of it, or how sure", "early mid late approx"),
     _category(
         "precision",
         "The unit that is named",
-        "day",
-        "week",
-        "month",
-        "quarter",
-        "season",
-        "half",
-        "year",
-        "decade",
-        "century",
-        "fiscal_year",
-        "congress",
+        "day month quarter season year decade century fiscal_year congress",
     ),
-    _category("resolved_from", "What its days were found from", "text", "report_date", "context"),
+    _category("resolved_from", "What its days were found from", "text report_date context"),
 )
 
 ENTITIES = _mention(
@@ -207,9 +198,7 @@ ENTITIES = _mention(
     "named mention",
     "entity_id",
     "the name, without article, title and possessive",
-    _category(
-        "label", "What it names", "PERSON", "ORG", "GPE", "LOC", "NORP", "LAW", "PROGRAM", "EVENT", required=True
-    ),
+    _category("label", "What it names", "PERSON ORG GPE LOC NORP LAW PROGRAM EVENT", required=True),
     Column("norm", STRING, "Full name in the document for a short form; ISO 3166-1 alpha-3 for a country"),
     Column("canonical_id", STRING, "One id for every mention of one thing in the document", required=True),
 )
@@ -222,20 +211,7 @@ CITATIONS = _mention(
     _category(
         "type",
         "What it cites",
-        "public_law",
-        "usc",
-        "cfr",
-        "fed_reg",
-        "stat",
-        "bill",
-        "executive_order",
-        "case",
-        "reporter",
-        "crs_report",
-        "gao_report",
-        "cbo_report",
-        "proclamation",
-        "treaty",
+        "public_law usc cfr fed_reg stat bill executive_order case reporter crs_report gao_report cbo_report proclamation treaty",
         required=True,
     ),
     Column("norm", STRING, "The id: `pl/113/291`, `usc/42/7545/c/4`", required=True),
@@ -255,12 +231,7 @@ CLAIMS = Table(
         _category(
             "type",
             "What kind of claim",
-            "assertion",
-            "stance",
-            "recommendation",
-            "prediction",
-            "provision",
-            "assessment",
+            "assertion stance recommendation prediction provision assessment",
             required=True,
         ),
         *_span("cue", "The words that make it a claim", required=True),
@@ -269,29 +240,18 @@ CLAIMS = Table(
         _category(
             "source_kind",
             "What the source is",
-            "report",
-            "person",
-            "organization",
-            "government",
-            "law",
-            "group",
-            "unnamed",
+            "report person organization government law group unnamed",
             required=True,
         ),
         *_span("content", "What is claimed, asked for or provided"),
         _category(
             "modality",
             "How the content is put",
-            "certain",
-            "probable",
-            "possible",
-            "obligation",
-            "permission",
-            "prohibition",
+            "certain probable possible obligation permission prohibition",
             required=True,
         ),
-        _category("polarity", "Whether the surface negates", "positive", "negative", required=True),
-        _category("stance", "For or against", "support", "oppose"),
+        _category("polarity", "Whether the surface negates", "positive negative", required=True),
+        _category("stance", "For or against", "support oppose"),
         *_CLAIM_PLACE,
         Column("entity_ids", STRINGS, "Rows of `entities` inside the claim", required=True),
         Column("figure_ids", STRINGS, "Rows of `figures` inside the claim", required=True),
@@ -434,8 +394,10 @@ MISTAKES = Table(
     (
         Column("layer", STRING, "sections, figures, dates, entities, citations, claims", required=True),
         Column("report_id", STRING, "The report's number", required=True),
-        _category("kind", "What is wrong", "missed", "spurious", "differs", required=True),
-        Column("start", OFFSET, "Where the row begins in `documents.text`; null where the text lacks it", "code points"),
+        _category("kind", "What is wrong", "missed spurious differs", required=True),
+        Column(
+            "start", OFFSET, "Where the row begins in `documents.text`; null where the text lacks it", "code points"
+        ),
         Column("end", OFFSET, "Where it ends, exclusive", "code points"),
         Column("text", STRING, "The characters of the row (of a claim its cue)", required=True),
         Column("gold", STRING, "The gold's values as JSON; null where it has no such row"),
