@@ -64,8 +64,8 @@ def read_numeric(hit: Hit) -> Sequence[Mention]:
         return ()
     numbers = [_number(text, token) for token in range(hit.first, hit.last, 2)]
     if len(numbers) == 2 and text.kind(hit.last - 1) == CHAR["year"]:
-        month = calendar.month(numbers[1], numbers[0])
-        return [hit.mention(Fixed(month), "dates.month")] if month else hit.void()
+        whole = calendar.month(numbers[1], numbers[0])
+        return [hit.mention(Fixed(whole), "dates.month")] if whole else hit.void()
     if len(numbers) == 2:
         known = _known(text, *numbers)
         day = date.fromisoformat(known) if known else None

@@ -12,39 +12,52 @@ from pipeline.nlp.dates.times import Fixed, Joined, Mention
 
 RULES = frozenset(("dates.school_year", "dates.calendar_year"))
 LABELS = among("kind", "fy", "fynum")
-OPENING = template("lparen (?: other | sign | dot | comma | prep ){0,4}")  # `(`, `(i.e., `, `(from `
+# What stands between a year and its months: `(`, `(i.e., `, `(from `, `, which runs from `.
+OPENING = template("lparen (?: other | sign | dot | comma | prep ){0,4} | comma? (?P<verb> other ){1,3} prep?")
 LONGEST = 24  # months
 
 
 def define(text: Text, mentions: Sequence[Mention]) -> None:
-    """Give every labelled year the months that the text has said it to have."""
-    for i, mention in enumerate(mentions):
-        label = _label(text, mention)
-        if not label or not isinstance(mention.time, Fixed):
-            continue
-        year = mention.time.period.start.year
-        if i + 1 < len(mentions) and OPENING.fullmatch(text.kinds, mention.last, mentions[i + 1].first):
-            months = _months(year, mentions[i + 1])
+    """Give every labelled year of a page the months that the text says it to have."""
+    definitions: dict[str, tuple[int, int]] = {}
+    labelled = [(i, label) for i, mention in enumerate(mentions) if (label := _label(text, mention))]
+    for i, label in labelled:
+        if i + 1 < len(mentions) and _opens(text, mentions[i].last, mentions[i + 1].first):
+            months = _months(mentions[i], mentions[i + 1])
             if months:
-                text.definitions[label] = months
-        if label in text.definitions:
-            period = calendar.stretch(year, *text.definitions[label])
+                definitions.setdefault(label, months)
+    for i, label in labelled:
+        mention = mentions[i]
+        if label in definitions and isinstance(mention.time, Fixed):
+            period = calendar.stretch(mention.time.period.start.year, *definitions[label])
             mention.time = Fixed(period) if period else mention.time
+
+
+def _opens(text: Text, last: int, first: int) -> bool:
+    """Do the words behind a year say that its months follow?"""
+    found = OPENING.fullmatch(text.kinds, last, first) if last < first else None
+    return found is not None and (
+        found.start("verb") < 0 or text.page.lower[found.start("verb")] in text.lexicon.sets["runs"]
+    )
 
 
 def _label(text: Text, mention: Mention) -> str:
     """The word that says what kind of year a mention is (`award`, `sy`), "" for other mentions."""
     if mention.rule not in RULES:
         return ""
-    labels = (text.word(i) for i in range(mention.first, mention.last) if text.kind(i) in LABELS)
+    words, kinds = text.page.lower, text.kinds
+    labels = (words[i] for i in range(mention.first, mention.last) if kinds[i] in LABELS)
     return next(labels, "").rstrip("0123456789")
 
 
-def _months(year: int, definition: Mention) -> tuple[int, int] | None:
+def _months(mention: Mention, definition: Mention) -> tuple[int, int] | None:
     """The months from January of the named year to the begin and the end of a range of whole months."""
-    time = definition.time
-    if not isinstance(time, Joined) or not isinstance(time.left, Fixed) or not isinstance(time.right, Fixed):
+    named, time = mention.time, definition.time
+    if not isinstance(named, Fixed) or not isinstance(time, Joined):
         return None
+    if not isinstance(time.left, Fixed) or not isinstance(time.right, Fixed):
+        return None
+    year = named.period.start.year
     first, after = time.left.period.start, calendar.move(time.right.period.end, days=1)
     if after is None or first.day != 1 or after.day != 1:
         return None

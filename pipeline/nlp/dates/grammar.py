@@ -42,6 +42,9 @@ GLUABLE = frozenset((CHAR["year"], CHAR["fynum"]))  # tokens that may have lost 
 DATED = frozenset(("case", "reporter", "usc", "cfr", "stat", "fed_reg"))
 
 
+ADDRESS = re.compile(r"https?://\S+")  # of a web page: the years in it are no dates
+
+
 @dataclass(frozen=True)
 class Family:
     """Expressions of one kind: their template and the reader of a match."""
@@ -58,7 +61,7 @@ class Family:
 class Text:
     """A page as the grammar sees it: one class character a token, and the bounds of the paragraph being read."""
 
-    __slots__ = ("definitions", "first", "kinds", "last", "lexicon", "no_years", "page")
+    __slots__ = ("first", "kinds", "last", "lexicon", "no_years", "page")
 
     def __init__(self, page: Page, lexicon: Lexicon) -> None:
         self.page = page
@@ -67,10 +70,11 @@ class Text:
         for citation in page.citations:
             first, last = page.token_at(citation.start), page.tokens_in(citation.start, citation.end)[1]
             kinds[first:last] = CHAR["cited" if citation.type in DATED else "masked"] * (last - first)
+        for address in ADDRESS.finditer(page.text):
+            first, last = page.tokens_in(*address.span())
+            kinds[first:last] = CHAR["masked"] * (last - first)
         self.kinds = "".join(kinds)
         self.first = self.last = 0
-        # What the text says of its own years: the label (`award`) -> the months from the named January to begin and end.
-        self.definitions: dict[str, tuple[int, int]] = {}
         self.no_years: set[int] = (
             set()
         )  # tokens that look like a year and are none: what is listed with them is none either

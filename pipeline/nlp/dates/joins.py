@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from pipeline.nlp.dates import calendar
 from pipeline.nlp.dates.calendar import Period
-from pipeline.nlp.dates.definitions import define
 from pipeline.nlp.dates.grammar import Text
 from pipeline.nlp.dates.lexicon import CHAR
 from pipeline.nlp.dates.modifiers import extend
@@ -54,9 +53,7 @@ def join(text: Text, mentions: list[Mention]) -> list[Mention]:
         mentions = _with_wholes(text, mentions)
         _share_kind(text, mentions)
         _share_year(text, mentions)
-    mentions = _ranges(text, mentions)
-    define(text, mentions)
-    return mentions
+    return _ranges(text, mentions)
 
 
 def _linked(text: Text, left: Mention, right: Mention, link: re.Pattern[str]) -> bool:

@@ -32,6 +32,9 @@ def read_ordinals(hit: Hit) -> Sequence[Mention]:
     least = FIRST_BARE.get(text.kind(head), 1)
     if len(spans) == 1 and _is_bare(text, *spans[0]) and text.ordinal(*spans[0]) < least:
         return ()
+    if congress and len(spans) == 1 and spans[0][1] - spans[0][0] == 1 and text.page.words[spans[0][0]].islower():
+        if text.page.words[spans[0][0]].isalpha():  # the first Congress in which that was so
+            return ()
     periods = [_period(text.ordinal(*span), congress=congress) for span in spans]
     mentions: list[Mention] = []
     position = 0

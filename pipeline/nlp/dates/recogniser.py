@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.vocab import Vocab
 
 from pipeline.nlp.dates import cycles, days, lengths, ordinals, parts, relative, years
+from pipeline.nlp.dates.definitions import define
 from pipeline.nlp.dates.grammar import Grammar, Text, among
 from pipeline.nlp.dates.joins import join
 from pipeline.nlp.dates.lexicon import Lexicon
@@ -41,14 +42,16 @@ class DateRecogniser:
     def __call__(self, page: Page) -> list[DateValue]:
         """The rows of the page, sorted by (start, end)."""
         text = Text(page, self._lexicon)
-        discourse = Discourse(page.published, lambda token: tense(page, token))
-        rows: list[DateValue] = []
+        paragraphs = []
         for _ in text.paragraphs():
             mentions = list(self._grammar.mentions(text))
-            for mention in join(text, mentions) if mentions else ():
-                row = _row(text, discourse, mention)
-                if row:
-                    rows.append(row)
+            if mentions:
+                paragraphs.append((text.first, text.last, join(text, mentions)))
+        define(text, [mention for _, _, mentions in paragraphs for mention in mentions])
+        discourse = Discourse(page.published, lambda token: tense(page, token))
+        rows = []
+        for text.first, text.last, mentions in paragraphs:
+            rows += [row for mention in mentions if (row := _row(text, discourse, mention))]
         return rows
 
 

@@ -138,7 +138,8 @@ class Discourse:
             ):
                 if named.period.precision != "year" or self._sentence - named.sentence <= NEAR["context"]:
                     return named
-        return self._before if part.unit == "day" else None
+        past = self._before and self.published and self._before.period.start.year < self.published.year - 1
+        return self._before if part.unit == "day" or (past and part.unit == "month") else None
 
     def _anchor(self, unit: str, reach: str = "context") -> Named | None:
         """The last date near by that is fine enough to count `unit`s from."""
