@@ -152,7 +152,8 @@ def shape(lower: str) -> str:
     singular = morph.irregular_plural(lower)
     if singular:
         tags.add("NNS")
-        tags.discard("NN")
+        if singular == lower:
+            tags.add("NN")
     if not singular and not lower.endswith(("ss", "us", "is")):
         if morph.noun_of(lower):
             tags.add("NNS")
@@ -172,6 +173,9 @@ def shape(lower: str) -> str:
             tags.add("JJS")
     if "VB" in tags and not tags & {"NN", "JJ"} and lower.endswith(NOUN_ENDINGS[:10]):
         tags.add("NN")
+    if "NNS" in tags and singular != lower and not lower.endswith("ics"):
+        # lists hold plurals of their own (`fields`, `police`)
+        tags.discard("NN")
     return "|".join(sorted(tags)) if tags else unknown(lower)
 
 

@@ -9,6 +9,7 @@ from pipeline.nlp.tagging_verbs import VerbRules
 
 TO_PREPOSITION, COPULAS, AS_DEGREE = words("to_preposition"), words("copulas"), words("as_degree")
 REPORTING, CONTENT_NOUNS = words("reporting"), words("content_nouns")
+SINGULAR_DETERMINERS = frozenset("a an this that each every one another".split())
 # What may follow `more` and `most` where they are adverbs.
 GRADED = frozenset(("JJ", "RB", "VBN", "VBD|VBN", "JJ|RB", "RB|JJ", "JJ|VBD|VBN"))
 
@@ -89,6 +90,9 @@ class TaggedSentence(VerbRules):
 
     def nominal(self, i: int, choices: list[str]) -> str:
         """Noun, adjective or adverb."""
+        if "NN" in choices and "NNS" in choices:
+            # one form for both: an aircraft, three aircraft
+            return "NN" if self.noun_follows(i) or self.lower[i - 1] in SINGULAR_DETERMINERS else "NNS"
         noun = "NN" if "NN" in choices else "NNS" if "NNS" in choices else ""
         if "JJR" in choices and "RBR" in choices:
             return (
@@ -110,14 +114,14 @@ class TaggedSentence(VerbRules):
                 return "JJ" if share >= 97 else noun
             return "JJ" if share >= 70 else noun
         if "JJ" in choices and "RB" in choices:
-            if self.awaited == "VB" and "VB" in self.following(i):
-                return "RB"
             p = self.left(i)
+            if "VB" in self.following(i) and (self.awaited == "VB" or (p >= 0 and self.tags[p] == "CC")):
+                return "RB"
             if p >= 0 and (self.tags[p] in NOUNS or self.tags[p] in ("PRP", "WDT", "WP")) and "VB" in self.following(i):
                 return "RB"
             if self.noun_follows(i) and not (p >= 0 and self.tags[p][0] == "V" and self.lower[i] == "only"):
                 return "JJ"
-            if p >= 0 and self.lower[p] in BE:
+            if self.next_is(i, "to") or (p >= 0 and self.lower[p] in BE):
                 return "JJ"
             return "RB"
         return choices[0]
@@ -139,9 +143,12 @@ class TaggedSentence(VerbRules):
                 if tags[j] in ("NN", "JJ") and self.opens_object(j) and self.readings.may_be_verb(self.lower[j])
                 else "IN"
             )
-        if len(options) == 1 or self.opens_object(j):
+        if len(options) == 1 or self.opens_object(j) or self.following(j) == "RP":
             return "TO"
         share = self.readings.verbal(self.lower[j])
+        if "from" in self.lower[max(0, i - 4) : i] and share < 40 and not self.noun_follows(j):
+            # from theft to fraud
+            return "IN"
         p = self.left(i)
         if p >= 0 and self.lower[p] in TO_PREPOSITION:
             return "TO" if share >= 75 else "IN"
@@ -163,6 +170,8 @@ class TaggedSentence(VerbRules):
                 if "VBD" in following or ("VBZ" in following) != (before in ("NNS", "NNPS")):
                     return "WDT"
             return "IN" if self.lower[p] in CONTENT_NOUNS or self.reported(p) else "WDT"
+        if i and self.lower[i - 1] == "so":
+            return "IN"
         if before == "IN" or p < 0:
             return "DT"
         if before == "," and following.startswith("NN"):

@@ -12,6 +12,8 @@ import re
 from pipeline.nlp.clause import (
     BE,
     BEFORE_NOUN,
+    EITHER,
+    HALF_SUBORDINATORS,
     HAVE,
     NOUNS,
     PAIRED,
@@ -53,6 +55,9 @@ class VerbRules(Clause):
             return False
         if p < 0:
             return base and self.opens_object(i)
+        if base and lower[i - 1] == "not" and self.tags[p] in NOUNS and self.opens_object(i):
+            # that the measure not increase the deficit
+            return True
         before = self.before(p)
         share = self.readings.verbal(lower[i])
         if before in NOUNS:
@@ -111,13 +116,18 @@ class VerbRules(Clause):
         if base and (self.inverted == "VB" or self.helped(i, p)):
             return True
         if self.owed <= 0:
-            strong = share >= 30 or self.opens_object(i) or "NN" in following
-            return strong and self.zero_subject(p) and not self.finite_later(i)
+            object_follows = self.opens_object(i) or "NN" in following or following in ("CD", "$")
+            if not (share >= 30 or object_follows) or self.finite_later(i):
+                return False
+            return self.zero_subject(p, base, prepositions=object_follows)
         if not self.subject:
             return False
         number = self.number(p)
         if base:
             if not (number | self.subject) & PLURAL:
+                return False
+            if number == EITHER and self.tags[p] == "NN" and not self.opens_object(i):
+                # percentage change
                 return False
         elif self.subject == PLURAL:
             return False
@@ -149,20 +159,27 @@ class VerbRules(Clause):
             return share >= 20
         return share >= 1 or (base and number == PLURAL and "NN" in following)
 
-    def zero_subject(self, p: int) -> bool:
-        """Is the phrase that ends at `p` the subject of a clause without conjunction or pronoun (`they say the law works`)?"""
+    def zero_subject(self, p: int, base: bool, prepositions: bool = True) -> bool:
+        """Is the phrase that ends at `p` the subject of a clause that nothing announced (`they say the law works`)?
+
+        `prepositions`: so may a phrase after `than`, `as`, `before` be (`before the law ends`).
+        """
         tags = self.tags
-        last = self.number(p)
+        if not self.number(p) & (PLURAL if base else SINGULAR):
+            return False
         stop = max(0, p - PHRASE)
         while p > stop and (tags[p] in NOUNS or tags[p] == "JJ"):
             p -= 1
         if tags[p] == "DT":
             p -= 1
-        if p < 1 or last == PLURAL:
+        if p < 1:
             return False
         if tags[p] in SURE_FINITE or tags[p] == "VB":
             return self.lower[p] in SAYING
-        return tags[p + 1] == "DT" and tags[p] in NOUNS and tags[p - 1] in BEFORE_NOUN and not self.governed
+        if tags[p] == "IN":
+            return prepositions and self.lower[p] in HALF_SUBORDINATORS
+        # the role the law plays
+        return tags[p + 1] == "DT" and tags[p] in NOUNS and tags[p - 1] in BEFORE_NOUN
 
     def helped(self, i: int, p: int) -> bool:
         """Is the phrase that ends at `p` the object of a verb that takes a bare infinitive, the word at `i`?"""
@@ -196,10 +213,13 @@ class VerbRules(Clause):
             return False
         if opens:
             return True
+        if i - 1 > p and share >= 5:
+            # and often results in
+            return True
         if not base:
-            return share >= 50 and self.noun_follows(i) and tags[p] == "CC"
+            return share >= 50 and tags[p] == "CC" and following not in (",", ".", ":", "CC")
         if self.noun_follows(i):
-            return share >= (30 if "NN" in following else 15) and not self.finite_later(i)
+            return share >= (40 if "NN" in following else 15) and (share >= 60 or not self.finite_later(i))
         return share >= (30 if following == "TO|IN" else 75)
 
     def verb_left(self, j: int, wanted: tuple[str, ...]) -> bool:
@@ -259,7 +279,9 @@ class VerbRules(Clause):
         if complement:
             return "VBD"
         if self.owed <= 0:
-            return "VBD" if self.zero_subject(self.left(i)) and not self.finite_later(i) else "VBN"
+            likely = self.bare_object(i) or self.readings.share(self.lower[i], "VBD") >= 40
+            zero = likely and self.zero_subject(self.left(i), base=False) and not self.finite_later(i)
+            return "VBD" if zero else "VBN"
         if self.following(i) == ".":
             return "VBD"
         if self.bare_object(i) or self.following(i) == "$":
@@ -280,7 +302,7 @@ class VerbRules(Clause):
             following in ("NN", "NNS", "NNP", "NNPS", "JJ", "NN|VB", "NNS|VBZ", "JJ|NN")
             and self.lower[i + 1] not in DATE_WORDS
             and self.lower[i] not in NAMING
-            and not FISCAL_YEAR.match(self.lower[self.left(i)])
+            and not FISCAL_YEAR.match(self.lower[i - 1])
         )
 
     def past_later(self, i: int, share: int) -> bool:
