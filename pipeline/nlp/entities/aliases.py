@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.nlp.entities.definitions import Definition
+from pipeline.nlp.entities.definitions import Definition, shortens
 from pipeline.nlp.entities.evidence import Evidence
 from pipeline.nlp.entities.names import DEFINED, GIVEN, Name
 from pipeline.nlp.entities.phrases import Phrases
@@ -58,6 +58,12 @@ class Aliases:
                 return
             best = max(candidates, key=lambda name: (name.last - name.first, name.rank))
             if best.label in ("GPE", "NORP", "LOC") or short in self.labels:
+                return
+            if (
+                self.words[short_first].isupper()
+                and self.evidence.forms[short] < 2
+                and not shortens(self.page, last, short)
+            ):
                 return
             first = best.first
             label: str | None = best.label

@@ -19,9 +19,20 @@ RULE = "entities.document.context"
 NAMED = "entities.program.named"
 LISTING = frozenset(((",",), ("and",), ("or",), (",", "and"), (",", "or"), ("/",), ("&",)))
 INTRODUCING = frozenset(("as", "including", "include", "like", "e.g.", "namely", "are", "were"))
-DIRECTIONS = frozenset("north south east west northern southern eastern western central former greater upper lower".split())
+DIRECTIONS = frozenset(
+    "north south east west northern southern eastern western central former greater upper lower".split()
+)
 PLURAL = re.compile(r"[A-Z0-9&]{2,}s")
-LABELS = {"program": "PROGRAM", "org": "ORG", "gpe": "GPE", "person": "PERSON", "norp": "NORP", "law": "LAW", "event": "EVENT", "loc": "LOC"}
+LABELS = {
+    "program": "PROGRAM",
+    "org": "ORG",
+    "gpe": "GPE",
+    "person": "PERSON",
+    "norp": "NORP",
+    "law": "LAW",
+    "event": "EVENT",
+    "loc": "LOC",
+}
 
 
 class Context:
@@ -75,8 +86,17 @@ class Context:
             decided = self._decide(text, tally, places[text])
             if decided:
                 rule = NAMED if decided == "PROGRAM" else RULE
-                rows.extend(Name(piece.first, piece.last, decided, rule, CONTEXT) for piece in places[text])
+                common = ordinary(text) and self.evidence.lower_elsewhere(text)
+                rows.extend(
+                    Name(piece.first, piece.last, decided, rule, CONTEXT)
+                    for piece in places[text]
+                    if not common or self._followed(piece)
+                )
         return rows
+
+    def _followed(self, piece: Piece) -> bool:
+        """Does a noun of a program follow the piece?"""
+        return piece.last < len(self.page.lower) and self.page.lower[piece.last] in self.programs
 
     def _free(self, piece: Piece, taken: bytearray, labels: dict[int, str]) -> bool:
         """Is the piece unexplained? A place inside the name of a program does not explain it: Power Africa initiative."""
@@ -114,7 +134,12 @@ class Context:
         if piece.last - piece.first > 1:
             return words[piece.first] not in NEVER
         word = words[piece.first]
-        return len(word) > 2 and word not in NEVER and word not in self.knowledge.heads and not self.knowledge.titles.get([word])
+        return (
+            len(word) > 2
+            and word not in NEVER
+            and word not in self.knowledge.heads
+            and not self.knowledge.titles.get([word])
+        )
 
     def _surnames(self, votes: dict[str, Counter[str]]) -> None:
         """A name of two or three words whose last stands alone elsewhere is a person: Berta Cáceres … Cáceres."""
@@ -122,7 +147,9 @@ class Context:
             words = text.split()
             if not 2 <= len(words) <= 4 or words[-1] not in votes or words[0] in votes or words[-1].isupper():
                 continue
-            if not ordinary(words[-1]) and (words[0] in self.knowledge.given or not any(ordinary(word) for word in words)):
+            if not ordinary(words[-1]) and (
+                words[0] in self.knowledge.given or not any(ordinary(word) for word in words)
+            ):
                 tally["PERSON"] += 3
 
     def _decide(self, text: str, tally: Counter[str], places: list[Piece]) -> str | None:
@@ -134,7 +161,9 @@ class Context:
         if foreign and not text.isupper():
             tally["ORG"] += tally["actor"]
         tally.pop("actor", None)
-        if text in self.evidence.defined:
+        if any(
+            ordinary(word) for word in self.evidence.defined.get(text, "").split() if word.isalpha() and len(word) > 2
+        ):
             tally = Counter(PROGRAM=tally["PROGRAM"])
         elif text.isupper():
             tally = Counter(ORG=tally["ORG"] - 1, PROGRAM=tally["PROGRAM"])
@@ -187,11 +216,22 @@ class Context:
             yield cues["after"][after], 2
         if after in cues["verbs"] or (foreign and self._acts(last, after)):
             yield "actor", 1
-        if after == "et" or (after == "(" and last + 2 < size and lower[last + 1].isdigit() and len(lower[last + 1]) == 4 and lower[last + 2] == ")"):
+        if after == "et" or (
+            after == "("
+            and last + 2 < size
+            and lower[last + 1].isdigit()
+            and len(lower[last + 1]) == 4
+            and lower[last + 2] == ")"
+        ):
             yield "PERSON", 2
         if after == "," and last + 1 < size:
             yield from self._apposition(last + 1)
-        if after == "(" and last + 2 < size and page.words[last + 1] in ("D", "R", "I") and lower[last + 2] in ("-", ")", "–"):
+        if (
+            after == "("
+            and last + 2 < size
+            and page.words[last + 1] in ("D", "R", "I")
+            and lower[last + 2] in ("-", ")", "–")
+        ):
             yield "PERSON", 4
         if before == "the" and first > 1 and lower[first - 2] == ",":
             before = lower[first - 3]
@@ -201,7 +241,11 @@ class Context:
             yield cues["before"][before], 2
         if before == "of" and first > 1 and lower[first - 2] in cues["of"]:
             yield cues["of"][lower[first - 2]], 3
-        if before == "by" and first > 1 and lower[first - 2] in ("led", "headed", "chaired", "founded", "commanded", "written", "authored"):
+        if (
+            before == "by"
+            and first > 1
+            and lower[first - 2] in ("led", "headed", "chaired", "founded", "commanded", "written", "authored")
+        ):
             yield "PERSON", 2
         yield from self._neighbours(run, k, labels)
 

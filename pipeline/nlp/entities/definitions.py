@@ -14,12 +14,18 @@ BRACKETED = re.compile(
     rf"[(\[]\s*{LEAD}(?P<quote>[\"“‘']?)(?P<short>[A-Z][\w&./+-]{{0,20}}(?:\s[A-Z][\w&./+-]{{0,20}}){{0,3}})(?:['’]s)?\s*(?=[)\];,\"”’]|\s+or\s|\s+in\s)"
 )
 # … or at the end of what stands in the bracket: (Division D of P.L. 115-254; DRRA).
-TRAILING = re.compile(r"\((?P<inside>[^()\n]{3,90}?)[;,]\s+(?:the\s+|or\s+|hereinafter\s+)?[\"“]?(?P<short>[A-Z][A-Za-z&/-]{1,11})[\"”]?\)")
+TRAILING = re.compile(
+    r"\((?P<inside>[^()\n]{3,90}?)[;,]\s+(?:the\s+|or\s+|hereinafter\s+)?[\"“]?(?P<short>[A-Z][A-Za-z&/-]{1,11})[\"”]?\)"
+)
 # A short form before its full name: FDA (Food and Drug Administration), FDA = Food and Drug Administration.
 EQUATION = re.compile(r"[=:(]\s*(?:the\s+)?(?=[A-Z])")
 # A name that quotation marks give after a name: often called the "Special Rule".
 CALLED = re.compile(r"[\"“](?P<short>[A-Z][\w&.’'-]*(?:\s[A-Z][\w&.’'-]*){0,4}),?[\"”]")
-CALLING = re.compile(r"(?:called|dubbed|known\s+as|referred\s+to\s+as|hereinafter|nicknamed)(?:\s+(?:simply|as))?\s+(?:the\s+)?$")
+CALLING = re.compile(
+    r"(?:called|dubbed|known\s+as|referred\s+to\s+as|hereinafter|nicknamed)(?:\s+(?:simply|as))?\s+(?:the\s+)?$"
+)
+# An acronym of another language behind a name: Justice and Development Party (AKP).
+FOREIGN = re.compile(r"[A-Z]{3,8}")
 SKIPPED = frozenset("of for the and on to in with a an by from at or against into as its de la del".split())
 SIGNS = frozenset(("-", "–", "&", "/", ",", "'s", "’s", "'", "’", "‑", "."))
 CLOSING = frozenset(("'s", "’s", "'", "’", ",", '"', "”"))
@@ -49,7 +55,7 @@ def definitions(page: Page) -> Iterator[Definition]:
         found = spelled_out(page, last, short) if " " not in short or short.isupper() else None
         if found is not None:
             yield Definition(found, last, short_first, short_last)
-        elif match.group("quote") or shortens(page, last, short):
+        elif match.group("quote") or FOREIGN.fullmatch(short) or shortens(page, last, short):
             yield Definition(-1, last, short_first, short_last)
     for match in TRAILING.finditer(page.text):
         short_first, short_last = page.tokens_in(*match.span("short"))
@@ -61,7 +67,11 @@ def definitions(page: Page) -> Iterator[Definition]:
         begin = page.token_at(match.end())
         sign = page.token_at(match.start())
         short_first = sign - 1
-        while short_first > 0 and page.words[short_first - 1] in ("-", "/", "&") and page.ends[short_first - 1] == page.starts[short_first]:
+        while (
+            short_first > 0
+            and page.words[short_first - 1] in ("-", "/", "&")
+            and page.ends[short_first - 1] == page.starts[short_first]
+        ):
             short_first -= 2
         short_last = sign
         short = page.text[page.starts[short_first] : page.ends[sign - 1]] if short_first >= 0 else ""
@@ -100,12 +110,15 @@ def shortens(page: Page, last: int, short: str) -> bool:
     before = page.lower[max(0, last - 12) : last]
     if any(not word[0].isupper() for word in words):
         return False
+    if len(words) > 1 and words[-1].lower() in before and words[0].isupper():  # SCM Agreement, GO Zone Act
+        initials = iter([word[0] for word in before if word not in SKIPPED])
+        return all(sign in initials for sign in words[0].lower())
     if len(words) > 1 or not short.isupper():
         return len(short) > 3 and all(word.lower() in before for word in words)
     if not 3 <= len(short) <= 8 or "-" in short:
         return False
-    rest = iter("".join(before[-6:]))
-    return all(sign in rest for sign in short.lower())
+    signs = iter("".join(before[-6:]))
+    return all(sign in signs for sign in short.lower())
 
 
 def spelled_out(page: Page, last: int, short: str) -> int | None:

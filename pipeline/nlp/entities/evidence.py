@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 
 from pipeline.nlp.entities.definitions import SKIPPED, Definition
@@ -96,16 +97,14 @@ class Evidence:
         """Does the report write this word in lower case?"""
         return word.lower() in self.forms
 
-    def body(self, first: int, last: int) -> bool:
+    def body(self, last: int) -> bool:
         """Do these words name a legislative body, which is no subject of appropriations?"""
         return self.words[last - 1] in ("Congress", "Committee", "House", "Senate", "Representatives", "Subcommittee")
 
     def owner(self, first: int, last: int, label: str) -> bool:
         """May the possessive of these words be part of a name: Children's Bureau, America's FOCUS Act?"""
-        word = self.words[first]
-        if last - first > 1:
-            return False
-        return word in self.owners or (word == "America" and label in ("LAW", "PROGRAM"))
+        word = self.words[last - 1]
+        return word in self.owners or (word == "America" and label in ("LAW", "PROGRAM") and last - first == 1)
 
     def distinct(self, first: int, last: int, *, proper: bool) -> bool:
         """Does a phrase with a weak head look like a name?
@@ -132,7 +131,7 @@ class Evidence:
             else:
                 if not self._neighbours:
                     words = self.page.words
-                    self._neighbours = set(zip(words, words[1:], strict=False))
+                    self._neighbours = set(itertools.pairwise(words))
                 found = pair in self._neighbours
             self._pairs[pair] = found
         return found
@@ -180,17 +179,38 @@ class Evidence:
         else:
             self.defined[short] = " ".join(self.words[first:last])
 
+    def _beside(self, last: int) -> bool:
+        """Does a capitalised word that is no name by itself follow at once?"""
+        words, page = self.words, self.page
+        if last >= len(words) or last in self.openings or page.starts[last] - page.ends[last - 1] != 1:
+            return False
+        word = words[last]
+        if not word[0].isupper() or word in MONTHS or word in self.knowledge.heads:
+            return False
+        return not (
+            self.knowledge.names.longest(words, last, last + 6) or self.knowledge.titles.longest(words, last, last + 3)
+        )
+
     def _compound(self, first: int, last: int) -> bool:
         """Is a city's name part of a longer phrase, or a word that has other uses: Mobile Reconnaissance, Lincoln?"""
         words, page = self.words, self.page
         after = words[last] if last < len(words) else ""
-        state = after == "," and last + 1 < len(words) and (words[last + 1] in self.knowledge.states or words[last + 1] in self.knowledge.state_codes)
+        state = (
+            after == ","
+            and last + 1 < len(words)
+            and (words[last + 1] in self.knowledge.states or words[last + 1] in self.knowledge.state_codes)
+        )
         if state:
             return False
-        beside = last < len(words) and page.starts[last] - page.ends[last - 1] == 1 and after[0].isupper()
-        if beside and last not in self.openings and not (self.own(last, last + 1) or self.knowledge.titles.get([after]) or after in self.knowledge.heads or after in MONTHS):
+        if self._beside(last):
             return True
-        if first and words[first - 1][0].isupper() and page.starts[first] - page.ends[first - 1] == 1 and first not in self.openings and words[first - 1] in ("USS", "Fort", "Mount", "Lake"):
+        if (
+            first
+            and words[first - 1][0].isupper()
+            and page.starts[first] - page.ends[first - 1] == 1
+            and first not in self.openings
+            and words[first - 1] in ("USS", "Fort", "Mount", "Lake")
+        ):
             return True
         word = words[first]
         if last - first > 1 or not (ordinary(word) or word in self.knowledge.given or word in self.knowledge.surnames):
@@ -208,7 +228,7 @@ class Evidence:
         """Is a listed name at a place where its capital says nothing, or an acronym that means something else here?"""
         if entry.rule == "entities.gpe.city" and self._compound(first, last):
             return True
-        if self._ship(last):
+        if self._ship(last) or (self.words[first] == "American" and last - first == 1 and self._beside(last)):
             return True
         if last - first > 1:
             return False

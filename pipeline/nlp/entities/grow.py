@@ -18,7 +18,9 @@ AND = frozenset((("and",), ("&",), ("or",)))
 LISTED_AND = frozenset(((",", "and"), (",", "or"), (",", "&")))
 COMMA = (",",)
 ARTICLES = frozenset(("the", "a", "an"))
-LINKS = frozenset("of for in to on with against from into by concerning between at within under over through among".split())
+LINKS = frozenset(
+    "of for in to on with against from into by concerning between at within under over through among".split()
+)
 # Inside a complement the name goes on after these: Convention on the Elimination of …
 INNER = frozenset(("of", "for", "to", "against"))
 LONGEST = 40  # tokens; no name is longer
@@ -76,7 +78,11 @@ class Grower:
         """The name of tokens `start:stop` whose head phrase ends at `end`, where it may be one."""
         words = self.words
         title = self.knowledge.titles.longest(words, start, end) if head.label != "LAW" else None
-        if title and words[start] not in self.knowledge.heads:
+        if (
+            title
+            and words[start] not in self.knowledge.heads
+            and (title[0] - start > 1 or words[title[0]][0].isupper())
+        ):
             start = title[0] + (words[title[0]] == ".")
         if not 2 <= end - start <= LONGEST or self.knowledge.titles.get(words[start:end]):
             return None
@@ -115,7 +121,11 @@ class Grower:
         at = k + 1
         complement = pieces[at]
         listed = self.knowledge.names.longest(self.words, pieces[k].last - 1, complement.last)
-        if listed and complement.first < listed[0] < complement.last and self.words[complement.last - 1] not in self.knowledge.heads:
+        if (
+            listed
+            and complement.first < listed[0] < complement.last
+            and self.words[complement.last - 1] not in self.knowledge.heads
+        ):
             return listed[0]
         while at < len(joints):
             joint = joints[at]
@@ -189,13 +199,13 @@ class Grower:
             own = self.evidence.own(start, end)
             if joint in AND or joint in LISTED_AND:
                 if appropriations:
-                    if self.evidence.body(start, end):
+                    if self.evidence.body(end):
                         break
                 elif listed or self._parted(run, at, joint, head, own, plural):
                     break
                 in_list = True
             elif joint == (")",):  # the short form inside a name: Public Works Act (PWA) Program
-                if at < 2 or joints[at - 2] != ("(",) or end - start > 4:
+                if at < 2 or joints[at - 2][-1:] != ("(",) or end - start > 4:
                     break
                 spelled = self.evidence.spelled.get(pieces[at - 1].first)
                 at -= 2
@@ -208,7 +218,7 @@ class Grower:
                 if head.label == "ORG" and self.words[pieces[at].first] in self.forms and at == k:
                     first = start
                     break
-                if not in_list or (own and not appropriations) or (appropriations and self.evidence.body(start, end)):
+                if not in_list or (own and not appropriations) or (appropriations and self.evidence.body(end)):
                     break
             elif joint[0] in POSSESSIVE and len(joint) == 1:
                 if not self.evidence.owner(start, end, head.label):
@@ -231,7 +241,9 @@ class Grower:
         start, end = self.trimmed(before)
         if own and not (plural and head.label in ("ORG", "LAW") and joint in AND and self._same_kind(start, end)):
             return True
-        if self.evidence.office(start, end) or self.evidence.common_opening(start, end, before.soft):
+        if (self.evidence.office(start, end) and self.words[start] != "Justice") or self.evidence.common_opening(
+            start, end, before.soft
+        ):
             return True
         if end - start == 1 and self.words[start] in self.knowledge.heads and not plural:
             return True
@@ -255,7 +267,9 @@ class Grower:
         if head.label not in ("LAW", "PROGRAM") or self.evidence.office(start, end):
             return False
         if joint[-1] in ARTICLES:
-            return head.label == "LAW" and not soft and (self.words[start].endswith("ing") or self.words[start] in NEVER)
+            return (
+                head.label == "LAW" and not soft and (self.words[start].endswith("ing") or self.words[start] in NEVER)
+            )
         return len(joint) == 1 and not soft
 
     def _same_kind(self, first: int, last: int) -> bool:

@@ -49,9 +49,10 @@ ENDINGS = (
     ("ing", ("", "e")),
     ("ly", ("", "le")),
 )
+# An acronym that stands for several names is read as the first of them where the text does not say.
 LISTS = (
-    ("laws", "entities.law.gazetteer"),
     ("organizations", "entities.org.gazetteer"),
+    ("laws", "entities.law.gazetteer"),
     ("programs", "entities.program.gazetteer"),
     ("events", "entities.event.gazetteer"),
 )
@@ -118,12 +119,11 @@ class Knowledge:
                 self.add(row["name"], Entry(label, rule))
                 for acronym in split(row["acronyms"]):
                     known = self.acronyms.get(acronym)
-                    if known and known.label != label:
-                        label_of = ""
+                    if known:
+                        self.acronyms[acronym] = known._replace(full=(*known.full, row["name"]))
                     else:
-                        label_of = label
-                    full = (*known.full, row["name"]) if known else (row["name"],)
-                    self.acronyms[acronym] = Entry(label_of, rule, None, full)
+                        self.acronyms[acronym] = Entry(label, rule, None, (row["name"],))
+        self.parted = tuple(acronym for acronym in self.acronyms if not acronym.isalnum())
         for acronym, entry in self.acronyms.items():
             if entry.label and (len(acronym) > 2 or acronym in stand_alone):
                 self.names.add(tokens_of(acronym), entry)

@@ -17,6 +17,8 @@ from pipeline.values import Entity
 PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 LEADING = re.compile(r"^(?:The\s+)?(?:\d{4}\s+|FY\s?\d{4}\s+)?(?=[A-Z])")
 YEAR = re.compile(r"(?: of|,) (?:\d{4}|FY\d{4})$")
+# Full names as they stand.
+CHAMBERS = frozenset(("Congress", "Senate", "House", "House of Representatives"))
 COMPANY = re.compile(r",? (?:Inc|Incorporated|LLC|LLP|Ltd|Corp|Corporation|Co|PLC|LP)\.?$")
 SECTION = re.compile(
     r"(Sections?|Titles?|Articles?) ([\dIVXLC]+[A-Za-z]*(?:\([A-Za-z0-9]+\))*)(?= (?:of|under|in|to) )"
@@ -41,7 +43,8 @@ class Norms:
         for short, (first, last) in aliases.full.items():
             if short in aliases.labels:
                 longer = begins.get(first)
-                self.full[short] = full_name(self.text(first, max(last, longer.last) if longer else last))
+                end = longer.last if longer and longer.label == "LAW" and longer.last > last else last
+                self.full[short] = full_name(self.text(first, end))
         self._known_acronyms()
         self._longer_forms()
         self.surnames = Surnames(evidence, kept)
@@ -57,7 +60,8 @@ class Norms:
             whole = full_name(text)
             for form in (whole, YEAR.sub("", whole), whole.removeprefix("U.S. ")):
                 standing.setdefault(form, (whole, name))
-        for short in sorted(self.evidence.forms.keys() & self.knowledge.acronyms.keys()):
+        parted = [short for short in self.knowledge.parted if short in self.page.text]
+        for short in sorted((self.evidence.forms.keys() & self.knowledge.acronyms.keys()) | set(parted)):
             if short in self.full or short in self.evidence.plain:
                 continue
             for full in self.knowledge.acronyms[short].full:
@@ -70,7 +74,7 @@ class Norms:
     def _longer_forms(self) -> None:
         """Short names whose longer form stands in the report: Supreme Court, U.S. Supreme Court."""
         for text, name in self.texts.items():
-            if text.startswith("U.S. ") and name.label == "ORG":
+            if text.startswith("U.S. ") and name.label == "ORG" and text[5:] not in CHAMBERS:
                 self.full.setdefault(text[5:], text)
             section = SECTION.match(text) if name.label == "LAW" else None
             if section:
@@ -92,6 +96,10 @@ class Norms:
         if court:
             self.full.setdefault("Court", court)
             self.labels.setdefault("Court", "ORG")
+        corps = next((text for text in self.texts if text.endswith("Corps of Engineers")), None)
+        if corps and "Corps" in self.evidence.forms:
+            self.full.setdefault("Corps", corps)
+            self.labels.setdefault("Corps", "ORG")
         treasury = next(
             (
                 text
@@ -119,9 +127,19 @@ class Norms:
     def _first_word(self, text: str, name: Name) -> None:
         """An organization by the first word of its name, where that is no English word: Smithfield Foods, Smithfield."""
         word = self.page.words[name.first]
-        if name.label != "ORG" or not 2 <= name.last - name.first <= 4 or ordinary(word) or len(word) < 4 or word.isupper():
+        if (
+            name.label != "ORG"
+            or not 2 <= name.last - name.first <= 4
+            or ordinary(word)
+            or len(word) < 4
+            or word.isupper()
+        ):
             return
-        if self.evidence.alone[word] and self.page.words[name.last - 1] in self.company and not self.knowledge.names.get([word]):
+        if (
+            self.evidence.alone[word]
+            and self.page.words[name.last - 1] in self.company
+            and not self.knowledge.names.get([word])
+        ):
             self.full.setdefault(word, text)
             self.labels.setdefault(word, "ORG")
 
@@ -151,7 +169,7 @@ class Norms:
                 norm = self.knowledge.iso.get(text) or self.knowledge.iso.get(self.full.get(text, ""))
             if norm is None and name.label not in ("GPE", "LOC", "NORP"):
                 norm = self.full.get(text)
-                if norm is None and name.label == "PERSON" and name.last - name.first == 1:
+                if norm is None and name.label == "PERSON":
                     norm = self.surnames.full.get(text)
             if norm == text:
                 norm = None

@@ -144,7 +144,9 @@ class People:
         words = self.words
         if last >= limit or not words[last][0].isalpha():
             return False
-        return not (self.knowledge.titles.longest(words, last, limit) or self.knowledge.names.longest(words, last, limit))
+        return not (
+            self.knowledge.titles.longest(words, last, limit) or self.knowledge.names.longest(words, last, limit)
+        )
 
     def _end(self, first: int, limit: int) -> int:
         """Where a person's name ends that begins at `first`."""

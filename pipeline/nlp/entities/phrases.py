@@ -78,9 +78,10 @@ class Phrases(Generic[Value]):
                         hits.append((first, position, node[END]))
                     if position >= size:
                         break
-                    node = node.get(words[position])
-                    if node is None:
+                    following = node.get(words[position])
+                    if following is None:
                         break
+                    node = following
                     position += 1
         hits.sort(key=ENDS)
         return hits

@@ -21,9 +21,12 @@ from pipeline.nlp.entities.resolve import resolve
 from pipeline.nlp.entities.runs import runs
 from pipeline.nlp.entities.sections import Sections
 from pipeline.nlp.entities.surnames import Surnames
-from pipeline.nlp.entities.years import with_number
+from pipeline.nlp.entities.years import with_number, year_end
 from pipeline.nlp.page import Page
 from pipeline.values import Entity
+
+# Before `Resolution` and a number: a bill, which is a citation.
+BILLS = frozenset(("House", "Senate", "Joint", "Concurrent"))
 
 
 class EntityRecogniser:
@@ -76,9 +79,8 @@ class EntityRecogniser:
                 continue
             if evidence.refuted(first, last, entry):
                 continue
-            yield Name(
-                with_number(evidence.page, first, entry.label), last, entry.label, entry.rule, LISTED, entry.code
-            )
+            start, stop = with_number(evidence.page, first, entry.label), year_end(evidence.page, last, entry.label)
+            yield Name(start, stop, entry.label, entry.rule, LISTED, entry.code)
             if entry.rule == "entities.gpe.state" and words[last : last + 1] == ["legislature"]:
                 yield Name(first, last + 1, "ORG", "entities.org.legislature", LISTED)
 
@@ -86,5 +88,7 @@ class EntityRecogniser:
         """An order or a directive with its number: DOD Directive 3000.09, NSPM-2."""
         words = evidence.words
         at = last + (words[last : last + 1] in (["-"], ["–"]))
+        if words[first] == "Resolution" and (len("".join(words[at : at + 1])) < 3 or words[first - 1] in BILLS):
+            return
         if at < len(words) and words[at][0].isdigit():
             yield Name(first, at + 1, "LAW", entry.rule, GRAMMAR)

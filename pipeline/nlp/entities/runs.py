@@ -58,9 +58,8 @@ class Run(NamedTuple):
 def places_of(words: list[str], others: frozenset[str]) -> dict[str, list[int]]:
     """Where each capitalised word stands, and each of `others`."""
     places: dict[str, list[int]] = {}
-    for index, word in enumerate(words):
-        if word[0].isupper() or word in others:
-            places.setdefault(word, []).append(index)
+    for index in [index for index, word in enumerate(words) if word[0].isupper() or word in others]:
+        places.setdefault(words[index], []).append(index)
     return places
 
 
@@ -73,9 +72,8 @@ def runs(page: Page, openings: set[int]) -> list[Run]:
     joints: list[tuple[str, ...]] = []
     first = last = -1
     soft = False
-    for index, word in enumerate(words):
-        if not word[0].isupper():
-            continue
+    for index in [index for index, word in enumerate(words) if word[0].isupper()]:
+        word = words[index]
         opening = index in openings
         if word in SPECIAL and (word in MONTHS or opening or word in ALWAYS):
             continue
@@ -86,7 +84,9 @@ def runs(page: Page, openings: set[int]) -> list[Run]:
             if gap == 0 and "\n" not in text[ends[last - 1] : starts[index]]:
                 last = index + 1
                 continue
-            if (gap == 1 and _glued(words, starts, ends, last)) or (gap == 2 and _apostrophe(words, starts, ends, last)):
+            if (gap == 1 and _glued(words, starts, ends, last)) or (
+                gap == 2 and _apostrophe(words, starts, ends, last)
+            ):
                 last = index + 1
                 continue
             joint = _joint(page, last, index) if gap <= 3 else None
@@ -114,17 +114,26 @@ def _glued(words: list[str], starts: list[int], ends: list[int], sign: int) -> b
         return starts[sign] == ends[sign - 1] and ends[sign] == starts[sign + 1]
     if word == "&":
         return True
-    return word == "." and starts[sign] == ends[sign - 1] and (len(words[sign - 1]) == 1 or ends[sign] < starts[sign + 1])
+    return (
+        word == "." and starts[sign] == ends[sign - 1] and (len(words[sign - 1]) == 1 or ends[sign] < starts[sign + 1])
+    )
 
 
 def _apostrophe(words: list[str], starts: list[int], ends: list[int], sign: int) -> bool:
     """Does a name go on in small letters after an apostrophe: Kata'ib Hezbollah?"""
-    return words[sign] in ("'", "’", "‘") and starts[sign] == ends[sign - 1] and ends[sign] == starts[sign + 1] and words[sign + 1].islower()
+    return (
+        words[sign] in ("'", "’", "‘")
+        and starts[sign] == ends[sign - 1]
+        and ends[sign] == starts[sign + 1]
+        and words[sign + 1].islower()
+    )
 
 
 def _joint(page: Page, first: int, last: int) -> tuple[str, ...] | None:
     """The words between two pieces, where they may join names and stand in one line."""
     lower = page.lower[first:last]
+    if lower == [".", "("]:  # William M. (Mac) Thornberry
+        lower = ["("]
     if not all(word in JOINTS or word in POSSESSIVE or word == "-" for word in lower) or (
         lower[-1:] == ["-"] and len(lower) == 1
     ):

@@ -84,7 +84,9 @@ class Sections:
         begins = {last: first for first, last in laws.items()}
         for match in reversed(list(self.unit.finditer(page.text))):
             first, last = page.tokens_in(*match.span())
-            if first in begins and page.starts[first] - page.ends[first - 1] == 1:  # the law first: Clean Air Act Section 111
+            if (
+                first in begins and page.starts[first] - page.ends[first - 1] == 1
+            ):  # the law first: Clean Air Act Section 111
                 yield Name(begins[first], last, "LAW", "entities.law.section", GRAMMAR)
                 numbers.update(numbers_of(match.group()))
                 continue

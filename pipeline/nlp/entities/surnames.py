@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pipeline.nlp.entities.evidence import Evidence
 from pipeline.nlp.entities.names import AGAIN, Name
-from pipeline.nlp.entities.phrases import Phrases
+from pipeline.nlp.entities.phrases import Phrases, tokens_of
 
 SUFFIXES = frozenset(("Jr", "Sr", "II", "III", "IV", "."))
 RULE = "entities.person.surname"
@@ -25,23 +25,32 @@ class Surnames:
             last = name.last - 1
             while last > name.first and words[last] in SUFFIXES:
                 last -= 1
-            self.full.setdefault(words[last], evidence.text(name.first, name.last))
+            first = last
+            while first - 2 > name.first and words[first - 1] == "-":
+                first -= 2
+            self.full.setdefault(evidence.text(first, last + 1), evidence.text(name.first, name.last))
 
     def names(self) -> Iterator[Name]:
         """Every place of a surname, but for words that are no names here: those written small, those after `a`."""
         words = self.evidence.words
         places = self.evidence.places
         eponyms = {
-            surname for surname in self.full if any(words[at - 1] in ("a", "an", "A", "An") for at in places.get(surname, ()) if at)
+            surname
+            for surname in self.full
+            if any(words[at - 1] in ("a", "an", "A", "An") for at in places.get(surname, ()) if at)
         }
         phrases: Phrases[str] = Phrases()
         for surname in self.full:
             known = self.evidence.knowledge.names.get([surname])
-            if surname in eponyms or self.evidence.lower_elsewhere(surname) or (known and known.rule != "entities.gpe.city"):
+            if (
+                surname in eponyms
+                or self.evidence.lower_elsewhere(surname)
+                or (known and known.rule != "entities.gpe.city")
+            ):
                 continue
-            phrases.add([surname], surname)
+            phrases.add(tokens_of(surname), surname)
         for first, last, _ in phrases.find(words, self.evidence.places):
-            if not self._inside(first):
+            if not self._inside(last - 1):
                 yield Name(first, last, "PERSON", RULE, AGAIN)
 
     def _inside(self, at: int) -> bool:

@@ -6,7 +6,9 @@ from pipeline.nlp.entities.runs import MONTHS
 from pipeline.nlp.page import Page
 
 # Words after which a year is a date of its own: in 2015 Congress …
-DATING = frozenset("in since by during , of until and before after through from to for ( early late mid calendar".split())
+DATING = frozenset(
+    "in since by during , of until and before after through from to for ( early late mid calendar".split()
+)
 ORDINALS = frozenset(("Five", "Century"))
 
 
@@ -25,6 +27,8 @@ def year_end(page: Page, last: int, label: str) -> int:
     if label != "LAW":
         return last
     at = last
+    if word_at(page, at - 1) in ("Year", "Years") and is_year(word_at(page, at)):
+        return at + 1
     if word_at(page, at) == "(" and word_at(page, at + 2) == ")" and word_at(page, at + 3) in ("of", ","):
         at += 3
     link = word_at(page, at)
@@ -39,6 +43,10 @@ def year_end(page: Page, last: int, label: str) -> int:
         if not is_year(word_at(page, following)):
             break
         end = following + 1
+    if word_at(page, end) == "and" and word_at(page, end + 1) == "Other":  # …, 2024 and Other Extensions Act
+        for at in range(end + 2, end + 6):
+            if word_at(page, at) == "Act":
+                return at + 1
     return end
 
 
