@@ -31,6 +31,11 @@ def effect(reading: Reading, verb: Verb) -> Draft | None:
         return None
     if verb.subject.kind in ("law", "plan", "program") and verb.lemma not in terms("assessment.effect", "causal"):
         return None
+    tag = reading.tags[verb.main]
+    if tag in ("VBZ", "VBP", "VB") and (
+        verb.lemma not in terms("assessment.effect", "causal") or verb.clause.kind == "R" or tag == "VB"
+    ):
+        return None  # what something does in general is no effect stated as fact
     if verb.lemma == "inform" and verb.subject.kind in ("law", "plan", "program") and not verb.shape.perfect:
         return None
     kinds, _, lasts = reading.chunks
@@ -104,7 +109,9 @@ def value(reading: Reading, verb: Verb) -> Draft | None:
 
 def noun(reading: Reading, verb: Verb) -> Draft | None:
     """A valued noun as predicate: `is a major challenge`."""
-    if verb.shape.form != "b" or verb.next != "N":
+    if (
+        verb.shape.form != "b" and verb.lemma not in ("represent", "constitute", "remain", "become")
+    ) or verb.next != "N":
         return None
     kinds, firsts, lasts = reading.chunks
     k = verb.after

@@ -19,6 +19,10 @@ CONTENT_NOUNS = frozenset(
 SAID = frozenset("notion view idea fact belief argument position possibility conclusion finding opinion".split())
 # Verbs that take a clause, not an object: what follows them is a clause although its verb was not seen.
 NEVER_OBJECT = frozenset("say argue contend insist believe think hope suspect maintain".split())
+# What officials say rather than do.
+BLUNT = frozenset(
+    "label characterize describe portray depict perceive deny allege dub term claim assert attribute blame credit".split()
+)
 CLAIMED = frozenset("credit deduction exemption benefit refund loss expense amount allowance life".split())
 CLAIMING = frozenset(("claim", "assert", "allege"))
 SPEAKERS = frozenset(("people", "actor", "report", "plan", "law"))
@@ -95,6 +99,8 @@ def clause_start(reading: Reading, verb: Verb) -> int:
         if end < len(kinds) and kinds[end] == "," and firsts[end] + 1 < reading.last and codes[firsts[end] + 1] == '"':
             return firsts[end] + 1
     clause = verb.predicate.complement
+    if verb.next == "-" or (verb.next == "t" and kinds[verb.after + 1 : verb.after + 2] == "F"):
+        return -1  # `claims that seek`: a noun and a relative clause
     if verb.next == "t" and verb.after + 1 < len(kinds):
         return firsts[verb.after + 1]
     if (
@@ -123,7 +129,10 @@ def clause_start(reading: Reading, verb: Verb) -> int:
 
 def said(reading: Reading, verb: Verb, rule: str, start: int, *, hard: bool = False) -> Draft:
     """The row of a verb whose complement begins at the token `start`."""
-    content = spans.after(reading, verb, hard=hard, start=start)
+    if reading.codes[start] == '"' and verb.end <= start + 1:
+        content = reading.span(start, reading.last)
+    else:
+        content = spans.after(reading, verb, hard=hard, start=start)
     last = reading.page.tokens_in(0, content.end)[1] if content else start
     modality, polarity = of_content(reading, start, last)
     if verb.shape.negated:
@@ -146,7 +155,7 @@ def said(reading: Reading, verb: Verb, rule: str, start: int, *, hard: bool = Fa
 def with_object(reading: Reading, verb: Verb) -> Draft | None:
     """A verb of judging or describing with its object."""
     kinds, firsts, _ = reading.chunks
-    if verb.next != "N" or verb.shape.progressive or verb.subject is None:
+    if verb.next != "N" or verb.shape.progressive or verb.subject is None or verb.subject.kind == "law":
         return None
     if verb.form != "F" and (verb.lemma not in CLAIMING or reading.codes[verb.start - 1] != ","):
         return None
@@ -161,6 +170,8 @@ def with_object(reading: Reading, verb: Verb) -> Draft | None:
         and verb.subject.kind != "report"
         and verb.subject.label != "pronoun"
     ):
+        return None
+    if verb.subject.kind == "actor" and not verb.subject.label and verb.lemma not in BLUNT:
         return None
     if verb.lemma == "claim" and reading.noun(reading.subjects.head(reading, verb.after)) in CLAIMED:
         return None
@@ -201,7 +212,7 @@ def passive(reading: Reading, verb: Verb) -> Draft | None:
     elif (
         follows == "T"
         or word == "as"
-        or (verb.lemma in ("consider", "deem", "label", "call") and follows in "jN")
+        or (verb.lemma in ("consider", "deem", "label", "call") and follows and follows in "jN")
         or (verb.lemma == "estimate" and word == "at")
     ):
         content = spans.whole(reading, verb)
@@ -340,32 +351,36 @@ VOICING = frozenset("voice express offer articulate advance make share state con
 
 def nouns(reading: Reading) -> list[Draft]:
     """Nouns of saying with what is said: `voiced the view that …`, `the Administration's claim that …`."""
-    kinds, firsts, _lasts = reading.chunks
+    kinds, firsts, _ = reading.chunks
     found = []
     for k in range(len(kinds) - 2):
-        if kinds[k] != "N" or kinds[k + 1] != "t":
+        if kinds[k] != "N" or kinds[k + 1] not in "to":
             continue
         head = reading.subjects.head(reading, k)
         if reading.noun(head) not in terms("assertion.noun", "nouns"):
             continue
-        governor = next((v for v in reading.verbs if v.after == k), None)
-        clause = next((v.clause for v in reading.verbs if v.clause.begin == k + 2), None)
-        end = firsts[clause.end] if clause is not None and clause.end < len(kinds) else reading.last
-        start = firsts[k + 2]
-        content = reading.span(start, spans.tail(reading, start, end))
-        first, source = head, None
-        mark = reading.codes.rfind("'", firsts[k], head)
-        if (
-            governor is not None
-            and governor.lemma in VOICING
-            and governor.subject is not None
-            and governor.subject.kind in SPEAKERS
-        ):
-            first, source = governor.main, spans.source(reading, governor.subject)
-        elif mark > firsts[k] and governor is None:
-            source = reading.without_article(firsts[k], mark)
-        if source is None:
+        opener, source = k + 1, None
+        if kinds[k + 1] == "o":  # `the view of critics that …`
+            opener = spans.phrase_at(reading, k + 2)[1] if kinds[k + 2] == "N" else len(kinds)
+            if opener + 1 >= len(kinds) or kinds[opener] != "t":
+                continue
+            source = reading.without_article(firsts[k + 2], firsts[opener])
+        governor = next((v for v in reading.verbs if v.after == k and v.form != "V"), None)
+        clause = next((v.clause for v in reading.verbs if v.clause.begin == opener + 1), None)
+        if clause is None or kinds[opener + 1] == "F" or (governor is not None and governor.clause.blocked):
             continue
+        end = firsts[clause.end] if clause.end < len(kinds) else reading.last
+        start = firsts[opener + 1]
+        content = reading.span(start, spans.tail(reading, start, end))
+        first = head
+        mark = reading.codes.rfind("'", firsts[k], head)
+        voiced = governor is not None and governor.lemma in VOICING and governor.subject is not None
+        if voiced and governor is not None and governor.subject is not None and governor.subject.kind in SPEAKERS:
+            first, source = governor.main, spans.source(reading, governor.subject)
+        elif mark > firsts[k]:
+            source = reading.without_article(firsts[k], mark)
+        elif governor is not None and governor.form == "F" and source is None and governor.shape.form != "b":
+            continue  # `rejected the argument that …`: the verb says it
         modality, polarity = of_content(reading, start, end)
         found.append(
             Draft(
@@ -379,6 +394,53 @@ def nouns(reading: Reading) -> list[Draft]:
                 modality,
                 polarity,
                 scope=(start, end),
+            )
+        )
+    return found
+
+
+VIEWS = frozenset("view opinion judgment judgement estimation assessment words eyes telling reading".split())
+
+
+def in_view(reading: Reading) -> list[Draft]:
+    """`In their view, …`, `in the words of one analyst, …`."""
+    kinds, firsts, lasts = reading.chunks
+    lower, codes = reading.page.lower, reading.codes
+    found = []
+    for k in range(len(kinds) - 2):
+        if kinds[k : k + 2] != "IN" or lower[firsts[k]] != "in":
+            continue
+        head = reading.subjects.head(reading, k + 1)
+        if lower[head] not in VIEWS:
+            continue
+        first, stop = firsts[k + 1], lasts[k + 1]
+        mark = codes.rfind("'", first, head)
+        if kinds[k + 2] == "o" and k + 3 < len(kinds) and kinds[k + 3] == "N":
+            end = spans.phrase_at(reading, k + 3)[1]
+            source = reading.without_article(firsts[k + 3], lasts[end - 1])
+            stop = lasts[end - 1]
+        elif mark > first:
+            source = reading.without_article(first, mark)
+        elif lower[first] in ("their", "his", "her", "its", "our"):
+            source = reading.span(first, first + 1)
+        else:
+            continue
+        opening = not kinds[:k].strip("rc,")
+        scope = (stop, reading.last) if opening else (reading.sentence.first, reading.last)
+        content = reading.span(*scope)
+        modality, polarity = of_content(reading, *scope)
+        found.append(
+            Draft(
+                "assertion",
+                "assertion.according_to",
+                firsts[k],
+                head + 1,
+                None,
+                source,
+                content,
+                modality,
+                polarity,
+                scope=scope,
             )
         )
     return found

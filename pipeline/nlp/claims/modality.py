@@ -46,6 +46,12 @@ def of_content(reading: Reading, first: int, last: int) -> tuple[str, str]:
     for verb in reading.verbs:
         if first <= verb.start < last and verb.form == "F" and verb.clause.kind not in "Rsf(":
             modality = of_verb(verb)
+            if (
+                verb.shape.duty
+                and verb.subject is not None
+                and reading.noun(verb.subject.head) in terms("provision.duty", "aims")
+            ):
+                modality = "certain"  # `the purpose was to simplify`
             if modality == "certain":
                 modality = binding(verb.lemma) or modality
                 if verb.stop < last and lower[verb.stop] in ("likely", "unlikely", "expected", "projected"):

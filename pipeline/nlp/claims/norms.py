@@ -9,10 +9,6 @@ from pipeline.nlp.claims.provisions import cited, modality_of, polarity_of, unde
 from pipeline.nlp.claims.reading import Reading, Verb
 from pipeline.values import Span
 
-# What a `goal is to` and the like are about: no duty.
-NOMINAL_AIMS = frozenset(
-    "goal purpose mission objective aim intent intention role task idea way option approach challenge step focus priority hope desire point strategy function job question issue key problem solution alternative result effect".split()
-)
 STATIVE = frozenset(
     "need want be have seem appear face find lose experience benefit suffer prefer feel become see know think believe lack differ vary struggle fail remain contain include result lead cause affect affirm view perceive hesitate encounter depend reflect continue underestimate overestimate".split()
 )
@@ -31,7 +27,9 @@ def duty(reading: Reading, verb: Verb) -> Draft | None:
     lead = verb.lead or verb
     if not (lead.modal in terms("provision.duty", "modals") or lead.shape.duty) or verb.subject is None:
         return None
-    if verb.subject.kind == "self" or (lead.shape.duty and reading.noun(verb.subject.head) in NOMINAL_AIMS):
+    if verb.subject.kind == "self" or (
+        lead.shape.duty and reading.noun(verb.subject.head) in terms("provision.duty", "aims")
+    ):
         return None
     first = verb.start if verb is lead else verb.main
     content = spans.whole(reading, verb) if verb.shape.passive else spans.after(reading, verb)
@@ -63,10 +61,15 @@ def permission(reading: Reading, verb: Verb) -> Draft | None:
     lead = verb.lead or verb
     modal = lead.modal
     subject = verb.subject
-    if modal not in terms("provision.permission", "modals") or subject is None or subject.kind == "self":
+    if subject is None or subject.kind == "self":
+        return None
+    past = modal == "could" and subject.kind == "people" and verb.lemma in terms("provision.permission", "could")
+    if modal not in terms("provision.permission", "modals") and not past:
         return None
     if verb.shape.perfect or verb.shape.progressive or verb.shape.form in "bh":
         return None
+    if modal in ("can", "cannot") and verb.clause.kind == "R" and subject.kind == "people" and not verb.shape.passive:
+        return None  # `people who cannot pay`
     polarity = "negative" if verb.shape.negated or modal == "cannot" else "positive"
     law = _law_of(reading, verb)
     if verb.shape.passive:
@@ -194,7 +197,10 @@ def status(reading: Reading, verb: Verb) -> Draft | None:
             break
     else:
         return None
-    following = lower[at + 1] if at + 1 < reading.last else ""
+    after = at + 1
+    while after < reading.last and reading.codes[after] == "r":
+        after += 1
+    following = lower[after] if after < reading.last else ""
     if following not in {
         "subject": ("to",),
         "exempt": ("from",),
@@ -226,11 +232,9 @@ def aim(reading: Reading, verb: Verb) -> Draft | None:
     if subject is None:
         return None
     if verb.shape.passive or verb.form == "V":
-        if (
-            verb.lemma not in terms("provision.aim", "passive")
-            or verb.next != "T"
-            or subject.kind in ("self", "people")
-        ):
+        aimed = verb.lemma == "aim" and reading.page.lower[verb.stop : verb.stop + 1] == ["at"]
+        to_do = verb.lemma in terms("provision.aim", "passive") and verb.next == "T"
+        if not (aimed or to_do) or subject.kind in ("self", "people"):
             return None
         if (
             verb.lemma != "plan"

@@ -47,7 +47,7 @@ def _draft(verb: Verb, rule: str, source: Span | None, content: Span | None) -> 
 
 def object_head(reading: Reading, verb: Verb) -> int:
     """The head token of the verb's object, -1 for none."""
-    return reading.subjects.head(reading, verb.after) if verb.next == "N" else -1
+    return reading.subjects.noun_head(reading, verb.after) if verb.next == "N" else -1
 
 
 # Documents by which somebody decides.
@@ -171,6 +171,8 @@ def act(reading: Reading, verb: Verb) -> Draft | None:
     if verb.shape.progressive:
         return None
     head = object_head(reading, verb)
+    if verb.clause.kind == "w" or (subject.label == "GPE" and not _policy_object(reading, verb, head)):
+        return None
     if verb.lemma == "rule":
         return ruled(reading, verb)
     if (
@@ -223,6 +225,8 @@ SOVEREIGN = frozenset("congress government president legislature parliament cour
 
 def sovereign(reading: Reading, subject: Subject) -> bool:
     """Does the subject decide for the whole, unlike an agency that carries out?"""
+    if reading.noun(subject.head) == "administration" and subject.label:
+        return subject.head - subject.first <= 2  # `the Obama Administration`, not `the Food and Drug Administration`
     return reading.noun(subject.head) in SOVEREIGN or subject.label == "PERSON"
 
 
@@ -321,6 +325,8 @@ def under(reading: Reading, verb: Verb) -> Span | None:
 def passive(reading: Reading, verb: Verb) -> Draft | None:
     """A passive operative verb."""
     if verb.lemma not in terms("provision.passive", "verbs") or reading.codes[verb.main - 1] == "~":
+        return None
+    if verb.clause.kind == "w":
         return None
     lead_modal = verb.lead_modal
     if lead_modal in ("may", "could", "might", "can", "should", "must", "shall", "cannot"):

@@ -192,6 +192,7 @@ class Reading:
         verb.main = verb.start + shape.main
         verb.lemma = self.lemma(verb.main)
         verb.modal = self.page.lower[verb.start + shape.modal] if shape.modal >= 0 else ""
+        verb.lead, verb.lead_modal = None, verb.modal
         after = k + 1
         while after < len(kinds) and kinds[after] in "rx":
             after += 1

@@ -18,6 +18,7 @@ from pipeline.nlp.claims import (
 )
 from pipeline.nlp.claims.cues import terms
 from pipeline.nlp.claims.draft import Draft
+from pipeline.nlp.claims.modality import MODALS
 from pipeline.nlp.claims.reading import Reading, Verb
 from pipeline.nlp.claims.skeleton import skeleton
 from pipeline.nlp.claims.subjects import Subjects
@@ -29,7 +30,7 @@ FINITE: tuple[Rule, ...] = (
     norms.duty, norms.ceiling, norms.certifies, attribution.active, recommendations.should, recommendations.active, stances.active, stances.adjective,
     recommendations.option, recommendations.contents, norms.authority, norms.status, norms.aim,
     assessments.role, assessments.raises, assessments.open_question, assessments.difficulty,
-    assessments.effect, provisions.by_phrase, provisions.contents, provisions.by_law, provisions.act, norms.permission,
+    assessments.effect, provisions.by_phrase, provisions.contents, provisions.by_law, provisions.headless, provisions.act, norms.permission,
     predictions.likely, predictions.potential, predictions.modal,
     assessments.appears, assessments.cause, assessments.value, assessments.noun,
 )  # fmt: skip
@@ -71,7 +72,7 @@ def read(reading: Reading) -> list[Draft]:
     """The rows of one sentence."""
     if reading.page.words[reading.sentence.last - 1] == "?":
         return []
-    drafts = attribution.according_to(reading) + attribution.nouns(reading)
+    drafts = attribution.according_to(reading) + attribution.in_view(reading) + attribution.nouns(reading)
     scopes = [draft.scope for draft in drafts if draft.scope] + attribution.noun_clauses(reading)
     asides = [draft for verb in reading.asides if (draft := attribution.parenthetical(reading, verb))]
     drafts += asides
@@ -82,6 +83,8 @@ def read(reading: Reading) -> list[Draft]:
             continue
         draft = shared(reading, verb, drafted) or decide(reading, verb)
         if draft is None:
+            continue
+        if draft.rule in BY_MODAL and told(verb, reading):
             continue
         drafted[id(verb)] = draft
         reading.drafted.add(id(verb))
@@ -95,13 +98,23 @@ def read(reading: Reading) -> list[Draft]:
         drafts.append(draft)
         if draft.type == "assertion" and draft.content:
             scopes.append(reading.page.tokens_in(*draft.content))
-    for draft in stances.nouns(reading):
+    for draft in stances.nouns(reading) + recommendations.calls(reading):
         if not any(first <= draft.first < last for first, last in scopes):
             drafts.append(draft)
     return drafts
 
 
 BINDING_BY = frozenset(("provision.law", "provision.act", "provision.plan", "provision.program"))
+
+
+def told(verb: Verb, reading: Reading) -> bool:
+    """Does the verb stand in a that-clause of a predicate that has a row?"""
+    clause = verb.clause
+    return clause.kind == "t" and any(
+        v.predicate is clause.governor and id(v) in reading.drafted for v in reading.verbs
+    )
+
+
 # Rules by modal: a verb that shares the modal shares the type.
 BY_MODAL = frozenset(
     ("provision.duty", "provision.permission", "prediction.modal", "recommendation.should", "recommendation.option", "provision.aim")
@@ -120,6 +133,8 @@ def shared(reading: Reading, verb: Verb, drafted: dict[int, Draft]) -> Draft | N
 def decide(reading: Reading, verb: Verb) -> Draft | None:
     """The first rule that answers for a predicate."""
     lead = verb.lead
+    if verb.lemma in MODALS:
+        return None
     if verb.form == "F" or (lead is not None and lead.form == "F"):
         rules = (
             PASSIVE if verb.shape.passive or (verb.form == "V" and lead is not None and lead.shape.passive) else FINITE

@@ -43,6 +43,10 @@ def active(reading: Reading, verb: Verb) -> Draft | None:
         return None
     if particle in phrases("recommendation.verb", "with_particle").get(lemma, ()):
         last, start = verb.stop + 1, verb.stop + 1
+    elif (lemma == "suggest" and verb.next == "G") or (
+        lemma in terms("recommendation.verb", "ask") and _asks(reading, verb)
+    ):
+        pass
     elif (
         lemma not in terms("recommendation.verb", "verbs")
         or (verb.next and verb.next not in 'NTtG"I')
@@ -188,3 +192,41 @@ def option(reading: Reading, verb: Verb) -> Draft | None:
         polarity,
         None,
     )
+
+
+def calls(reading: Reading) -> list[Draft]:
+    """`calls for a ban`, whatever the verb: `prompted calls for`, `amid calls to`."""
+    kinds, _firsts, lasts = reading.chunks
+    lower = reading.page.lower
+    found = []
+    for k, kind in enumerate(kinds):
+        if (
+            kind != "N"
+            or lower[lasts[k] - 1] != "calls"
+            or lasts[k] >= reading.last
+            or lower[lasts[k]] not in ("for", "to")
+        ):
+            continue
+        head = lasts[k] - 1
+        governor = next((v for v in reading.verbs if v.after == k), None)
+        if governor is not None and id(governor) in reading.drafted:
+            continue
+        start = head + 2 if lower[head + 1] == "for" else head + 1
+        nearest = [v for v in reading.verbs if v.start < head]
+        last = nearest[-1].end if nearest and nearest[-1].end > start else reading.last
+        content = reading.span(start, spans.tail(reading, start, last))
+        found.append(
+            Draft(
+                "recommendation",
+                "recommendation.noun",
+                head,
+                head + 1,
+                None,
+                None,
+                content,
+                "obligation",
+                "positive",
+                "support",
+            )
+        )
+    return found

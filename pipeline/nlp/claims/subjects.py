@@ -37,6 +37,11 @@ PARTITIVE = frozenset(
 )
 SINGULAR = frozenset(("it", "he", "she", "this", "that"))
 PLURAL = frozenset(("they", "these", "those", "both", "others", "some", "many", "most", "several", "all"))
+# `The first section provides …`: a part of the report itself.
+PARTS = frozenset(("section", "part", "appendix", "chapter", "half", "table", "figure"))
+ORDERED = frozenset(
+    "first second third fourth fifth sixth final next following last previous remaining concluding".split()
+)
 QUANTIFIED = frozenset(("others", "some", "many", "most", "several", "few"))
 PERSONAL = frozenset(("he", "she", "we", "i", "you"))
 PRONOUNS = SINGULAR | PLURAL | PERSONAL
@@ -162,6 +167,8 @@ class Subjects:
             head = self.head(reading, k)
             word = self.page.lower[head]
         plural = reading.tags[head] in ("NNS", "NNPS") or word in PLURAL or "c" in kinds[begin:end]
+        if self.page.lower[head] in PARTS and not ORDERED.isdisjoint(self.page.lower[first:head]):
+            return Subject(first, last, head, "self", "", plural)
         if self.page.lower[first] == "this" and not SELF.isdisjoint(self.page.lower[first + 1 : first + 4]):
             return Subject(first, last, head, "self", "", plural)
         if word in QUANTIFIED:
@@ -197,6 +204,7 @@ class Subjects:
         kinds, firsts, lasts = reading.chunks
         begin, end = chunks
         nearest = None
+        restrictive = end < len(kinds) and kinds[end] == "R"
         personal = end < len(kinds) and any(
             self.page.lower[firsts[n]] in ("who", "whom") for n in (end, min(end + 1, len(kinds) - 1))
         )
@@ -208,6 +216,8 @@ class Subjects:
             if (number == "s" and plural) or (number == "r" and not plural and reading.tags[head] in ("NN", "NNP")):
                 continue
             kind, label = self.kind(reading, firsts[k], head, self.page.lower[head])
+            if restrictive and (self.rows.get(head) or reading.codes[head] in "PYL") and k > begin:
+                continue  # a restrictive clause does not tell of a name
             if personal and kind in ("law", "plan", "program", "report"):
                 continue
             start = k - 2 if k - 2 >= begin and kinds[k - 1] == "c" and kinds[k - 2] == "N" else k
@@ -216,6 +226,17 @@ class Subjects:
                 return found
             nearest = nearest or found
         return nearest or self.of(reading, chunks)
+
+    def noun_head(self, reading: Reading, k: int) -> int:
+        """The head of the noun phrase that begins at chunk `k`, past `a series of` and the like."""
+        kinds = reading.chunks.kinds
+        head = self.head(reading, k)
+        while kinds[k + 1 : k + 3] == "oN" and (
+            self.page.lower[head] in PARTITIVE or singular(self.page.lower[head]) in PARTITIVE
+        ):
+            k += 2
+            head = self.head(reading, k)
+        return head
 
     def head(self, reading: Reading, k: int) -> int:
         """The head token of a noun chunk: its last noun before a parenthesis."""
