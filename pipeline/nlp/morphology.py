@@ -92,10 +92,12 @@ def _prefixed(word: str, forms: dict[str, str]) -> str | None:
 
 
 def known(base: str, name: str) -> bool:
-    """Is `base` in the list, as it stands or behind one prefix that keeps the class (`reauthorize`)?"""
+    """Is `base` in the list, or in none but made of a word of it by a prefix that keeps the class (`reauthorize`)?"""
     words = words_of(name)
     if base in words:
         return True
+    if any(base in words_of(other) for other in ("verbs", "nouns", "adjectives", "adverbs")):
+        return False
     for prefix in VERB_PREFIXES if name == "verbs" else NOUN_PREFIXES:
         if base.startswith(prefix) and len(base) > len(prefix) + 2 and base[len(prefix) :] in words:
             return True

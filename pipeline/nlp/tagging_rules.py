@@ -53,6 +53,9 @@ class TaggedSentence(VerbRules):
             if "VBD" not in choices or self.readings.share(self.lower[i], "NN") > 50:
                 # the cost, a tax cut
                 choices = [choice for choice in choices if choice not in ("VBD", "VBN")]
+        if "VBD" in choices and "NN" in choices and self.awaited != "VBN" and i and self.tags[i - 1] in ("DT", "PRP$"):
+            # a bit
+            return "NN"
         if "VBD" in choices or "VBN" in choices:
             return self.past(i, choices)
         if "VBG" in choices:

@@ -136,6 +136,9 @@ class VerbRules(Clause):
             j += 1
         if j < self.size and self.tags[j] == "VBD|VBN" and "NN" not in self.following(j):
             return False
+        if i + 1 < j < self.size and "VB" in self.tags[j] and "VBG" not in self.tags[j] and "VBN" not in self.tags[j]:
+            # award limits generally range
+            return False
         if following == "EX|RB" and share >= 5:
             return True
         if self.finite_later(i):
@@ -290,10 +293,13 @@ class VerbRules(Clause):
             return "VBD"
         if self.finite_later(i):
             return "VBN"
+        if self.lower[i] not in HAVE and self.following(i) == "VBD|VBN" and not self.noun_follows(i + 1):
+            # upgrades granted ranged from; but `received increased funding`
+            return "VBN"
         if self.next_is(i, "by") and self.following(i + 1) not in ("CD", "$"):
             return "VBN"
         share = self.readings.share(self.lower[i], "VBD")
-        return "VBN" if share < 12 or self.past_later(i, share) else "VBD"
+        return "VBN" if share < (15 if self.rival(i) else 8) or self.past_later(i, share) else "VBD"
 
     def bare_object(self, i: int) -> bool:
         """Does a noun phrase without article follow that is no date (`imposed last year`, `issued May 5`)?"""
