@@ -25,7 +25,8 @@ def _draft(reading: Reading, verb: Verb, rule: str, first: int, last: int) -> Dr
 
 def effect(reading: Reading, verb: Verb) -> Draft | None:
     """A policy, an event or a circumstance affects something."""
-    if verb.lemma not in terms("assessment.effect", "strong") or verb.shape.progressive:
+    perfect = verb.shape.perfect and verb.lemma in terms("assessment.effect", "perfect")
+    if not (perfect or verb.lemma in terms("assessment.effect", "strong")) or verb.shape.progressive:
         return None
     if verb.subject is None or verb.subject.kind in ("self", "people", "actor"):
         return None

@@ -23,6 +23,10 @@ NEVER_OBJECT = frozenset("say argue contend insist believe think hope suspect ma
 BLUNT = frozenset(
     "label characterize describe portray depict perceive deny allege dub term claim assert attribute blame credit".split()
 )
+# `found the rule to be void`, `expects prices to rise`.
+JUDGING = frozenset(
+    "find believe estimate expect project determine consider deem hold declare judge assess report allege presume anticipate forecast perceive".split()
+)
 CLAIMED = frozenset("credit deduction exemption benefit refund loss expense amount allowance life".split())
 CLAIMING = frozenset(("claim", "assert", "allege"))
 SPEAKERS = frozenset(("people", "actor", "report", "plan", "law"))
@@ -46,7 +50,14 @@ def active(reading: Reading, verb: Verb) -> Draft | None:
         or (subject.kind == "law" and lemma == "define")
     ):
         return None
-    if lemma in terms("assertion.object", "verbs") or lemma in terms("assertion.object", "as"):
+    gap = verb.next == "a" and verb.clause.kind == "R" and verb.form == "F" and subject.kind in ("actor", "people")
+    if (
+        gap
+        and reading.page.lower[verb.after_token] == "as"
+        and (lemma == "claim" or lemma in terms("assertion.object", "as"))
+    ):
+        return said(reading, verb, "assertion.object", verb.stop)  # `islands that both states claim as their own`
+    if lemma in terms("assertion.object", "verbs") or lemma in JUDGING or lemma in terms("assertion.object", "as"):
         return with_object(reading, verb)
     return None
 
@@ -160,6 +171,10 @@ def with_object(reading: Reading, verb: Verb) -> Draft | None:
     if verb.form != "F" and (verb.lemma not in CLAIMING or reading.codes[verb.start - 1] != ","):
         return None
     _, end = spans.phrase_at(reading, verb.after)
+    if verb.lemma in JUDGING and end < len(kinds) and kinds[end] == "T" and not verb.lead_modal:
+        return said(reading, verb, "assertion.object", verb.stop)
+    if verb.lemma not in terms("assertion.object", "verbs") and verb.lemma not in terms("assertion.object", "as"):
+        return None
     follows = reading.page.lower[firsts[end]] if end < len(kinds) else ""
     as_phrase = follows == "as"
     if verb.lemma in terms("assertion.object", "as"):
