@@ -125,8 +125,12 @@ class Clause:
         elif tag == ":" and self.lower[i] in DASHES:
             if self._outside and self._outside[-1][0] == "-":
                 self.step_out("-", i)
-            else:
+            elif any(self.lower[j] in DASHES for j in range(i + 1, min(self.size, i + REACH))):
                 self.step_in("-", i)
+            else:
+                # a dash by itself: `May 2 – The Senate passed it`, `one rule – the oldest`
+                self.begin()
+                self.owed = int(self.new_clause(i))
         elif tag == ":" or (tag == "." and self.full_stop(i)):
             self.begin()
 

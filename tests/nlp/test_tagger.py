@@ -1,7 +1,13 @@
 """Part-of-speech tags: what decides between the readings of a word."""
 
-import pytest
+import time
 
+import pytest
+import spacy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.nlp.page import Page
 from pipeline.nlp.tagger import tagger
 from pipeline.nlp.tokens import TOKEN
 
@@ -155,6 +161,7 @@ Two members introduced/VBD a bill that/WDT limited/VBD fees.
 It has had/VBN little effect.
 The state that/WDT had/VBD sued/VBN settled/VBD.
 The study/NN said/VBD the program worked/VBD.
+May 2, 2015 – The Senate voted/VBD on the bill.
 If enacted/VBN, the bill would/MD repeal/VB the tax.
 Critics and supporters agreed/VBD that/IN the law needed/VBD repair/NN.
 Rules limiting/VBG use/NN are common.
@@ -208,3 +215,40 @@ def test_every_token_has_a_tag_and_a_class_of_signs_keeps_its_own() -> None:
 
 def test_nothing_gives_nothing() -> None:
     assert tagger().tag_words([]) == []
+
+
+PENN = set(
+    "DT PDT NN NNS NNP NNPS VB VBP VBZ VBD VBN VBG MD TO IN CC PRP PRP$ WDT WP WP$ WRB JJ JJR JJS RB RBR RBS RP CD EX "
+    'POS FW SYM HYPH , . : ( ) " $ #'.split()
+)
+WORDS = st.sampled_from(
+    "the plan plans set that which to not , ; — ( ) and required by states State may 's 10 % $ \" new increasing 3rd".split()
+)
+
+
+@given(st.lists(WORDS, max_size=40))
+def test_every_token_gets_one_tag(words: list[str]) -> None:
+    tags = tagger().tag_words(words)
+    assert len(tags) == len(words)
+    assert set(tags) <= PENN
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_tagged(text: str) -> None:
+    words = TOKEN.findall(text)
+    assert set(tagger().tag_words(words)) <= PENN
+
+
+def test_pages_tag_their_sentences() -> None:
+    text = "The fund pays claims. Critics claim that it is slow."
+    page = Page(text, [(0, len(text))], vocab=spacy.blank("en").vocab)
+    assert page.tags(1)[1] == "VBP"
+    assert page.tag_at(page.lower.index("claims")) == "NNS"
+    assert page.tag_at(page.lower.index("claim")) == "VBP"
+
+
+def test_long_sentences_take_linear_time() -> None:
+    words = "the act that the plan which states required plan set".split() * 4000
+    start = time.process_time()
+    tagger().tag_words(words)
+    assert time.process_time() - start < 5
