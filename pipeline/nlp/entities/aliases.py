@@ -83,9 +83,9 @@ class Aliases:
 
     def _label(self, candidates: list[Name], short_last: int) -> str | None:
         """What a spelled-out name is: as the name that ends with it; a program where the word follows."""
-        after = self.words[short_last + 1 : short_last + 2]
+        after = [word for word in self.words[short_last + 1 : short_last + 3] if word in PROGRAM_NOUNS]
         best = max(candidates, key=lambda name: (name.last - name.first, name.rank), default=None)
-        if (best is None or best.rank <= GIVEN) and after and after[0] in PROGRAM_NOUNS:
+        if (best is None or best.rank <= GIVEN) and after:
             return "PROGRAM"
         return best.label if best else None
 

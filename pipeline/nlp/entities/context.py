@@ -117,12 +117,19 @@ class Context:
         pieces, joints = run
         last = pieces[k].last
         after = self.page.lower[last] if last < len(self.page.lower) else ""
-        if not k or after not in self.programs or after.endswith("s") or joints[k - 1] not in (("and",), ("&",)):
+        if not k or after not in self.programs or after.endswith("s"):
             return None
-        first = pieces[k - 1].first
-        if taken.find(1, first, last) >= 0 or pieces[k - 1].soft or self.page.words[first] in NEVER:
+        if joints[k - 1] not in (("and",), ("&",), (",", "and")):
             return None
-        if any(self.evidence.own(piece.first, piece.last) for piece in pieces[k - 1 : k + 1]):
+        at = k - 1
+        while joints[k - 1] == (",", "and") and at and joints[at - 1] == (",",):
+            at -= 1
+        if joints[k - 1] == (",", "and") and at == k - 1:
+            return None
+        first = pieces[at].first
+        if taken.find(1, first, last) >= 0 or pieces[at].soft or self.page.words[first] in NEVER:
+            return None
+        if any(self.evidence.own(piece.first, piece.last) for piece in pieces[at : k + 1]):
             return None
         return first
 
@@ -214,6 +221,8 @@ class Context:
             yield "PROGRAM", 3 if last - first > 1 and not after.endswith("s") and not run.pieces[k].soft else 2
         if after in cues["after"]:
             yield cues["after"][after], 2
+        if after in cues["verbs"] and last - first > 1 and before not in ("the", "a", "an", "this", "that", "its"):
+            yield "ORG", 1
         if after in cues["verbs"] or (foreign and self._acts(last, after)):
             yield "actor", 1
         if after == "et" or (

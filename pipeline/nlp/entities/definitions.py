@@ -24,6 +24,7 @@ CALLED = re.compile(r"[\"“](?P<short>[A-Z][\w&.’'-]*(?:\s[A-Z][\w&.’'-]*){
 CALLING = re.compile(
     r"(?:called|dubbed|known\s+as|referred\s+to\s+as|hereinafter|nicknamed)(?:\s+(?:simply|as))?\s+(?:the\s+)?$"
 )
+PLACE = re.compile(r",\s[A-Z]{2}\b")
 # An acronym of another language behind a name: Justice and Development Party (AKP).
 FOREIGN = re.compile(r"[A-Z]{3,8}")
 SKIPPED = frozenset("of for the and on to in with a an by from at or against into as its de la del".split())
@@ -52,6 +53,8 @@ def definitions(page: Page) -> Iterator[Definition]:
         if not last:
             continue
         short = match.group("short")
+        if PLACE.match(page.text, match.end()):
+            continue
         found = spelled_out(page, last, short) if " " not in short or short.isupper() else None
         if found is not None:
             yield Definition(found, last, short_first, short_last)

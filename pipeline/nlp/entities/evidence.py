@@ -70,8 +70,8 @@ class Evidence:
         if self.entry(words):
             return True
         if len(words) >= 2:
-            head = self.knowledge.heads.get(words[-1])
-            if head and not head.weak:
+            head = self.knowledge.head_at(words, len(words))
+            if head and not head.weak and not head.proper:
                 return True
             if words[0].isupper() and len(words[0]) > 2 and self.entry(words[:1]) and self.entry(words[1:]):
                 return True
@@ -217,6 +217,20 @@ class Evidence:
             return False
         return not (first and page.lower[first - 1] in ("in", "at", "near", "from", "to", "outside", "around"))
 
+    def _language(self, first: int, last: int) -> bool:
+        """Does a demonym mean a language here: Spanish-speaking, in Arabic, English language?"""
+        lower = self.page.lower
+        after = lower[last : last + 2]
+        if after[:1] == ["-"] and len(after) == 2:
+            return after[1] in ("speaking", "language", "speakers", "speaker")
+        if after[:1] in (["language"], ["languages"], ["speakers"], ["proficiency"], ["learners"], ["translation"], ["version"], ["learner"]):
+            return True
+        word = self.words[first]
+        if word not in self.knowledge.languages:
+            return False
+        follows = bool(after) and (after[0].isalpha() and after[0] not in SKIPPED and after[0] not in ("is", "are", "was", "or", "but"))
+        return not follows
+
     def _ship(self, last: int) -> bool:
         """Is the name a class of ships: Ohio-class, Columbia (SSBN-826) class?"""
         words = self.words[last : last + 8]
@@ -228,6 +242,11 @@ class Evidence:
         """Is a listed name at a place where its capital says nothing, or an acronym that means something else here?"""
         if entry.rule == "entities.gpe.city" and self._compound(first, last):
             return True
+        if entry.label == "NORP" and self._language(first, last):
+            return True
+        after = self.words[last : last + 2]
+        if after[:1] == ["."] and len(after) == 2 and self.page.ends[last - 1] == self.page.starts[last] and after[1].islower() and self.page.starts[last + 1] == self.page.ends[last]:
+            return True  # Congress.gov
         if self._ship(last) or (self.words[first] == "American" and last - first == 1 and self._beside(last)):
             return True
         if last - first > 1:

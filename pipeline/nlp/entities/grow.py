@@ -35,6 +35,8 @@ class Grower:
         self.page = evidence.page
         self.words = evidence.page.words
         self.forms = knowledge.terms("entities.org.head", "company_forms")
+        self.bills = knowledge.terms("entities.law.bill", "nouns")
+        self.numbered = knowledge.terms("entities.law.order", "numbered")
         self.listing = knowledge.terms("entities.org.head", "list_heads")
 
     def names(self, run: Run) -> Iterator[Name]:
@@ -45,7 +47,7 @@ class Grower:
             if first >= last:
                 continue
             opener = self._opener(self.words[last - 1], joints[k]) if k < len(joints) else None
-            if opener and not (last - first > 1 and self.evidence.entry(self.words[first:last])):
+            if opener and not self._whole(run, k, first, last):
                 end = self._right(run, k)
                 start = self._left(run, k, opener) if last - first > 1 or k else first
                 name = self._name(start, end, year_end(self.page, end, opener.label), opener)
@@ -53,24 +55,43 @@ class Grower:
                     yield name
                     continue
             yield from self._closed(run, k, first, last)
+            yield from self._followed(run, k, first, last)
+
+    def _followed(self, run: Run, k: int, first: int, last: int) -> Iterator[Name]:
+        """Laws whose head is written small or is a number: Interior appropriations acts, DOD Instruction 1332.14."""
+        words = self.words
+        after = words[last : last + 3]
+        if after[:1] == ["appropriations"] and words[last + 1] in self.bills:
+            head = self.knowledge.heads["Act"]
+            start = self._left(run, k, head, appropriations=True)
+            if start < first or not self.evidence.own(first, last):
+                yield Name(with_number(self.page, start, "LAW"), last + 2, "LAW", head.rule, HEAD)
+        elif words[last - 1] in self.numbered and after:
+            number = last + 2 if after[:2] == ["No", "."] else last
+            if number < len(words) and words[number][0].isdigit() and (last - first > 1 or number > last):
+                yield Name(first, number + 1, "LAW", "entities.law.order", HEAD)
 
     def _closed(self, run: Run, k: int, first: int, last: int) -> Iterator[Name]:
         """Names whose head word ends a piece, or stands inside before an office or a listed name."""
-        heads = self.knowledge.heads
         words = self.words
+        glued = self.knowledge.glued(words[last - 1]) if len(words[last - 1]) > 6 else None
+        if glued:
+            name = self._name(self._left(run, k, glued[0]), last, last, glued[0])
+            if name:
+                yield name._replace(cut=glued[1])
         for end in range(last, first, -1):
-            head = heads.get(words[end - 1])
+            head = self.knowledge.head_at(words, end)
             if head is None or (end < last and not self._ends_inside(words[end - 1], end, last)):
                 continue
             start = self._left(run, k, head) if end == last else first
             stop = year_end(self.page, end, head.label) if end == last else end
             if words[end - 1] in self.forms and words[end : end + 1] == ["."] and end not in self.evidence.stops:
-                stop = end + 1
+                stop = end + 1  # Inc.
             name = self._name(start, end, stop, head)
             if name:
                 yield name
         word = words[first]
-        if last - first >= 2 and word in self.knowledge.firsts and words[last - 1] not in heads:
+        if last - first >= 2 and word in self.knowledge.firsts and words[last - 1] not in self.knowledge.heads:
             head = self.knowledge.firsts[word]
             yield Name(first, last, head.label, head.rule, HEAD)
 
@@ -82,6 +103,7 @@ class Grower:
             title
             and words[start] not in self.knowledge.heads
             and (title[0] - start > 1 or words[title[0]][0].isupper())
+            and (self.knowledge.names.longest(words, start, end) or (start,))[0] <= title[0]
         ):
             start = title[0] + (words[title[0]] == ".")
         if not 2 <= end - start <= LONGEST or self.knowledge.titles.get(words[start:end]):
@@ -104,6 +126,13 @@ class Grower:
             return True
         following = self.knowledge.names.longest(self.words, end, last)
         return following is not None and following[0] == last
+
+    def _whole(self, run: Run, k: int, first: int, last: int) -> bool:
+        """Is the piece a listed name that needs no complement? A division of a department may have one."""
+        if last - first < 2 or not self.evidence.entry(self.words[first:last]):
+            return False
+        following = self.words[run.pieces[k + 1].first]
+        return not (run.joints[k][0] == "of" and following in ("Department", "Ministry"))
 
     def trimmed(self, piece: Piece) -> tuple[int, int]:
         """The piece without a first word whose capital is the sentence's."""
@@ -181,12 +210,13 @@ class Grower:
             return None
         return position + 1
 
-    def _left(self, run: Run, k: int, head: Head) -> int:
-        """Where the name begins whose head stands in piece `k`."""
+    def _left(self, run: Run, k: int, head: Head, *, appropriations: bool = False) -> int:
+        """Where the name begins whose head stands in piece `k`; names of agencies may stand in an appropriations act's."""
         pieces, joints = run
         word = self.words[pieces[k].last - 1]
         plural = word.endswith("s") and not word.endswith("ss")
-        appropriations = head.label == "LAW" and "Appropriations" in self.words[pieces[k].first : pieces[k].last]
+        if head.label == "LAW" and "Appropriations" in self.words[pieces[k].first : pieces[k].last]:
+            appropriations = True
         at = k
         first = self.trimmed(pieces[k])[0]
         listed = self.evidence.entry(self.words[first : pieces[k].last]) is not None

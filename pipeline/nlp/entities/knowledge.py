@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -65,6 +65,7 @@ class Knowledge:
         self.rules = rules_for("entities")
         self.names: Phrases[Entry] = Phrases()
         self.acronyms: dict[str, Entry] = {}
+        self.forms = self.terms("entities.org.head", "company_forms")
         self._people()
         self._places()
         self._lists()
@@ -108,6 +109,7 @@ class Knowledge:
             self.add(row["name"], Entry("GPE", "entities.gpe.city"))
         for row in gazetteer("regions"):
             self.add(row["name"], Entry("LOC", "entities.loc.gazetteer"))
+        self.languages = self.terms("entities.norp.group", "languages")
         for row in gazetteer("groups"):
             self.add(row["name"], Entry("NORP", "entities.norp.group"))
 
@@ -144,6 +146,7 @@ class Knowledge:
 
     def _heads(self) -> None:
         self.heads: dict[str, Head] = {}
+        self.pairs: dict[tuple[str, ...], Head] = {}
         self.openers: dict[tuple[str, str], Head] = {}
         self.firsts: dict[str, Head] = {}
         for name in HEAD_RULES:
@@ -151,12 +154,29 @@ class Knowledge:
             weak, proper = set(rule.terms.get("weak_heads", ())), set(rule.terms.get("proper_heads", ()))
             head = Head(rule.kind or "", name, False)
             for word in rule.terms.get("heads", ()):
-                self.heads.setdefault(word, head._replace(weak=word in weak, proper=word in proper))
+                one = head._replace(weak=word in weak, proper=word in proper)
+                if " " in word:
+                    self.pairs.setdefault(tuple(word.split()), one)
+                else:
+                    self.heads.setdefault(word, one)
             for word in rule.terms.get("first", ()):
                 self.firsts.setdefault(word, head)
             for preposition, word in _openers(rule):
                 self.openers.setdefault((word, preposition), head)
         self.opening_words = frozenset(word for word, _ in self.openers)
+
+
+    def head_at(self, words: Sequence[str], end: int) -> Head | None:
+        """The head of the phrase that ends at `end`: of its last two words, else of its last word."""
+        return self.pairs.get((words[end - 2], words[end - 1])) or self.heads.get(words[end - 1])
+
+    def glued(self, word: str) -> tuple[Head, int] | None:
+        """The head that a word begins with which has lost its blank (Programfunds), and how many signs are too many."""
+        for size in range(len(word) - 2, 2, -1):
+            head = self.heads.get(word[:size])
+            if head and not head.weak and not head.proper and word[size:].islower() and ordinary(word[size:]) and not ordinary(word):
+                return head, len(word) - size
+        return None
 
 
 def _openers(rule: Rule) -> Iterator[tuple[str, str]]:

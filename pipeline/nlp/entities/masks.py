@@ -16,6 +16,7 @@ CITED_TITLE = re.compile(
 )
 QUOTED = re.compile(r"[\"“]([A-Z0-9][^\"“”\n]{12,300}?)[,.]?[\"”]")
 WORD = re.compile(r"[^\W\d_][\w'’-]*")
+ORDER_TITLE = re.compile(r",?\s+(?:and\s+)?[\"“](?P<title>[A-Z][^\"“”\n]{5,200}?)[,.]?[\"”]")
 ORDER_BEFORE = re.compile(r"(?:Orders?|E\.O\.|Directives?|Memorandum|Proclamations?|Rules?|rules?)[^\n\"“]{0,40}$")
 
 
@@ -42,6 +43,18 @@ def authors(page: Page) -> Iterator[Name]:
             first, last = page.tokens_in(*author.span(1))
             yield Name(first, last, "PERSON", "entities.person.author", GRAMMAR)
             position = author.end()
+
+
+def titled(page: Page) -> Iterator[Name]:
+    """The quoted titles of executive orders, which are names of laws and no publications."""
+    for citation in page.citations:
+        if citation.type != "executive_order":
+            continue
+        title = ORDER_TITLE.match(page.text, citation.end)
+        while title:
+            first, last = page.tokens_in(*title.span("title"))
+            yield Name(first, last, "LAW", "entities.law.order", GRAMMAR)
+            title = ORDER_TITLE.match(page.text, title.end())
 
 
 def closed(page: Page) -> bytearray:

@@ -11,6 +11,7 @@ class Name(NamedTuple):
     label   None where the words are an office or a title: they take their place and make no row
     rank    how good the evidence is; the higher wins between names of the same tokens
     code    ISO code of a country
+    cut     how many signs of the last token are not the name's: a word that has lost its blank (Programfunds)
     """
 
     first: int
@@ -19,6 +20,7 @@ class Name(NamedTuple):
     rule: str
     rank: int
     code: str | None = None
+    cut: int = 0
 
 
 # Ranks of the sources, best last.

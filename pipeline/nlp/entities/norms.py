@@ -19,6 +19,7 @@ LEADING = re.compile(r"^(?:The\s+)?(?:\d{4}\s+|FY\s?\d{4}\s+)?(?=[A-Z])")
 YEAR = re.compile(r"(?: of|,) (?:\d{4}|FY\d{4})$")
 # Full names as they stand.
 CHAMBERS = frozenset(("Congress", "Senate", "House", "House of Representatives"))
+LONGER = re.compile(r"(?:U\.S\. |United States |National (?=\w+ \w))(?=[A-Z])")
 COMPANY = re.compile(r",? (?:Inc|Incorporated|LLC|LLP|Ltd|Corp|Corporation|Co|PLC|LP)\.?$")
 SECTION = re.compile(
     r"(Sections?|Titles?|Articles?) ([\dIVXLC]+[A-Za-z]*(?:\([A-Za-z0-9]+\))*)(?= (?:of|under|in|to) )"
@@ -34,7 +35,7 @@ class Norms:
         self.knowledge = evidence.knowledge
         self.texts: dict[str, Name] = {}
         for name in kept:
-            if name.label:
+            if name.label and not name.cut:
                 self.texts.setdefault(self.text(name.first, name.last), name)
         self.full: dict[str, str] = {}
         self.company = self.knowledge.terms("entities.org.head", "company_heads")
@@ -74,8 +75,9 @@ class Norms:
     def _longer_forms(self) -> None:
         """Short names whose longer form stands in the report: Supreme Court, U.S. Supreme Court."""
         for text, name in self.texts.items():
-            if text.startswith("U.S. ") and name.label == "ORG" and text[5:] not in CHAMBERS:
-                self.full.setdefault(text[5:], text)
+            longer = LONGER.match(text) if name.label in ("ORG", "LAW") else None
+            if longer and text[longer.end() :] not in CHAMBERS:
+                self.full.setdefault(text[longer.end() :], text)
             section = SECTION.match(text) if name.label == "LAW" else None
             if section:
                 self.full.setdefault(section.group(), text)
@@ -85,6 +87,9 @@ class Norms:
                 if len(short) > 3:
                     self.labels.setdefault(short, "ORG")
             self._first_word(text, name)
+            if name.label == "LOC" and "/" in text:  # Senkaku/Diaoyu Islands: each of the names
+                for part in text.rpartition(" ")[0].split("/"):
+                    self.labels.setdefault(part, "LOC")
         court = next(
             (
                 text
@@ -164,6 +169,7 @@ class Norms:
             if name.label is None:
                 continue
             text = self.text(name.first, name.last)
+            text = text[: len(text) - name.cut]
             norm = name.code
             if norm is None and name.label == "GPE":
                 norm = self.knowledge.iso.get(text) or self.knowledge.iso.get(self.full.get(text, ""))
@@ -174,7 +180,7 @@ class Norms:
             if norm == text:
                 norm = None
             key = (norm or full_name(text)).lower()
-            found.append(Entity(page.starts[name.first], page.ends[name.last - 1], name.label, norm, key, name.rule))
+            found.append(Entity(page.starts[name.first], page.ends[name.last - 1] - name.cut, name.label, norm, key, name.rule))
         return found
 
 

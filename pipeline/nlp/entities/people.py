@@ -49,7 +49,7 @@ class People:
                             yield office
                             resume = office.last
                             pending = "strong" if office.last < pieces[min(k + 1, len(pieces) - 1)].last else ""
-                    elif end - at >= 1 and at > piece.first and self.words[at - 1] in PORTFOLIOS:
+                    elif at > piece.first and self.words[at - 1] in PORTFOLIOS and self.words[end - 1] == "Secretary":
                         yield Name(at - 1, end, None, TITLE, TITLED)
                     begin = "strong" if self.words[end - 1] in self.strong else "weak"
                     several = "strong" if self.words[end - 1] in self.plural else ""
@@ -131,6 +131,8 @@ class People:
             return None
         if self._cut(last, piece.last):
             return None
+        if len(name) > 2 and not any(len(part) == 1 for part in name) and all(ordinary(part) for part in name[1:]):
+            return None  # Bradley Infantry Fighting Vehicle
         surname = name[-1]
         if ordinary(word) or self.evidence.is_place(first, first + 1):
             if ordinary(surname) or (first == piece.first and piece.soft):

@@ -54,13 +54,13 @@ class Places:
         code = self.evidence.text(state.first, state.last) in self.knowledge.state_codes
         entry = self.evidence.entry(self.words[first:last])
         if entry:
-            if entry.label != "GPE" or (entry.rule != "entities.gpe.city" and not code):
+            if entry.label not in ("GPE", "LOC") or (entry.rule != "entities.gpe.city" and not code):
                 return None
+            return first
+        if code and self.words[last - 1] not in self.knowledge.forms:
             return first
         if self.evidence.own(first, last) and self.words[last - 1] != "County":
             return None
-        if code:
-            return first
         before = self.page.lower[first - 1] if first else ""
         after = self.words[state.last] if state.last < len(self.words) else ""
         if k + 1 < len(joints) and joints[k + 1][0] in (",", "and") and joints[k + 1] != COMMA:

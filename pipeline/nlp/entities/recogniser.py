@@ -12,7 +12,7 @@ from pipeline.nlp.entities.definitions import definitions
 from pipeline.nlp.entities.evidence import Evidence
 from pipeline.nlp.entities.grow import Grower
 from pipeline.nlp.entities.knowledge import ORDER, Entry, Knowledge
-from pipeline.nlp.entities.masks import authors, closed
+from pipeline.nlp.entities.masks import authors, closed, titled
 from pipeline.nlp.entities.names import GRAMMAR, LISTED, Name
 from pipeline.nlp.entities.norms import Norms
 from pipeline.nlp.entities.people import People
@@ -35,6 +35,11 @@ class EntityRecogniser:
     def __init__(self, vocab: Vocab) -> None:  # noqa: ARG002 - what every recogniser is built with
         self.knowledge = Knowledge()
         self.sections = Sections(self.knowledge)
+        self.bodies = {
+            word: (self.knowledge.rules[rule].kind or "", rule)
+            for rule in ("entities.org.legislature", "entities.law.constitution")
+            for word in self.knowledge.terms(rule, "nouns")
+        }
 
     def __call__(self, page: Page) -> list[Entity]:
         """The entities of a page, sorted by place."""
@@ -48,7 +53,7 @@ class EntityRecogniser:
         grower = Grower(self.knowledge, evidence)
         people = People(self.knowledge, evidence)
         places = Places(self.knowledge, evidence)
-        names = [*self._listed(evidence), *authors(page), *self.sections.numbered(page)]
+        names = [*self._listed(evidence), *authors(page), *titled(page), *self.sections.numbered(page)]
         for run in found:
             if not run.joints and run.pieces[0].last - run.pieces[0].first == 1:
                 continue  # one word: what the lists, the definitions and its context say
@@ -81,8 +86,11 @@ class EntityRecogniser:
                 continue
             start, stop = with_number(evidence.page, first, entry.label), year_end(evidence.page, last, entry.label)
             yield Name(start, stop, entry.label, entry.rule, LISTED, entry.code)
-            if entry.rule == "entities.gpe.state" and words[last : last + 1] == ["legislature"]:
-                yield Name(first, last + 1, "ORG", "entities.org.legislature", LISTED)
+            if entry.label in ("GPE", "NORP") and last < len(words) and words[last] in self.bodies:
+                label, rule = self.bodies[words[last]]
+                yield Name(first, last + 1, label, rule, LISTED)
+            if words[first:last] == ["White", "House"] and words[first - 1] in self.knowledge.surnames:
+                yield Name(first - 1, last, "ORG", entry.rule, LISTED)
 
     def _numbered(self, evidence: Evidence, first: int, last: int, entry: Entry) -> Iterator[Name]:
         """An order or a directive with its number: DOD Directive 3000.09, NSPM-2."""

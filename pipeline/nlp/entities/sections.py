@@ -13,8 +13,8 @@ NUMBER = r"(?:\d+[A-Za-z]{0,3}(?:[-.–]\d+[A-Za-z]?)*(?:\([A-Za-z0-9]{1,4}\))*|
 MORE = r"(?:\s*(?:,\s*(?:and|or)?|and|or|through|to|[-–])\s*"
 CONGRESS = re.compile(
     r"""
-    \b\d{2,3}(?:\ ?(?:st|nd|rd|th|d))?
-    (?:\s*(?:,(?:\s*and)?|and|or|through(?:\s+the)?|to(?:\s+the)?|-|–)\s*\d{2,3}(?:\ ?(?:st|nd|rd|th|d))?){0,6}
+    \b\d{2,3}(?:\ ?(?:st|nd|rd|th|d))?(?:\s\(\d{4}[-–]\d{4}\))?
+    (?:\s*(?:,(?:\s*and)?|and|or|through(?:\s+the)?|to(?:\s+the)?|-|–)\s*\d{2,3}(?:\ ?(?:st|nd|rd|th|d))?(?:\s\(\d{4}[-–]\d{4}\))?){0,6}
     \s+Congress(?:es)?\b
     """,
     re.VERBOSE,
@@ -81,6 +81,10 @@ class Sections:
         words, lower = page.words, page.lower
         bare = []
         numbers: set[str] = set()
+        for first, last in list(laws.items()):  # the Equal Protection Clause of the Fourteenth Amendment
+            if words[last - 1] in ("Clause", "Clauses") and words[last : last + 2] == ["of", "the"] and last + 2 in laws:
+                laws[first] = laws[last + 2]
+                yield Name(first, laws[first], "LAW", "entities.law.section", GRAMMAR)
         begins = {last: first for first, last in laws.items()}
         for match in reversed(list(self.unit.finditer(page.text))):
             first, last = page.tokens_in(*match.span())
@@ -107,9 +111,17 @@ class Sections:
             bare.append((first, last, match.group()))
         if any("Constitution" in page.words[last - 1] for last in laws.values()):
             numbers.update(f"article {number}" for number in ("I", "II", "III", "IV", "V", "VI"))
+        titles = any(number.startswith("title ") for number in numbers)
         for first, last, text in bare:
-            if text.split()[0] in self.bare and any(number in numbers for number in numbers_of(text)):
+            if titles and text[:6] == "Title " and text[6:].isupper() and not alone(page, first, last):
                 yield Name(first, last, "LAW", "entities.law.section", GRAMMAR)
+            elif text.split()[0] in self.bare and any(number in numbers for number in numbers_of(text)):
+                yield Name(first, last, "LAW", "entities.law.section", GRAMMAR)
+
+
+def alone(page: Page, first: int, last: int) -> bool:
+    """Do these tokens make a paragraph by themselves?"""
+    return page.text[page.starts[first] - 1 : page.starts[first]] in ("\n", "") and page.text[page.ends[last - 1] : page.ends[last - 1] + 1] in ("\n", "")
 
 
 def either(subject: str) -> str:
