@@ -89,7 +89,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[Copy, list[str]]:
 
 
 # One after the other in one process: each test goes on from the state that the one before it left.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("dvc")]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200), pytest.mark.xdist_group("dvc")]
 
 
 def test_every_stage_runs_once_and_no_stage_twice(first: tuple[Copy, list[str]]) -> None:
