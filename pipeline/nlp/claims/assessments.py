@@ -83,6 +83,11 @@ def cause(reading: Reading, verb: Verb) -> Draft | None:
     if verb.shape.form != "b":
         return None
     at = verb.after_token
+    if at < reading.last and lower[at] in ("due", "attributable"):
+        # `due, in part, to`
+        to = next((t for t in range(at + 1, min(at + 7, reading.last)) if lower[t] == "to"), -1)
+        if to > 0 and all(reading.codes[t] in ",rIN" for t in range(at + 1, to)):
+            return _draft(reading, verb, "assessment.cause", at, to + 1)
     if at + 1 < reading.last and any(
         lower[at : at + 2 + rest.count(" ")] == [lower[at], *rest.split(" ")]
         for rest in phrases("assessment.cause", "adjectives").get(lower[at], ())
@@ -100,7 +105,7 @@ def value(reading: Reading, verb: Verb) -> Draft | None:
     if (
         at >= reading.last
         or lower[at] not in terms("assessment.value", "adjectives")
-        or (at + 1 < reading.last and codes[at + 1] in "NPjL~")
+        or (at + 1 < reading.last and codes[at + 1] in "NSPjL~")
     ):
         return None
     if verb.subject is not None and verb.subject.kind == "self":

@@ -296,7 +296,9 @@ def according_to(reading: Reading) -> list[Draft]:
         if begin < 0:
             continue
         who = reading.subjects.of(reading, (begin, begin + 1))
-        if who is None or (who.kind == "other" and not who.label and reading.codes[who.head] != "P"):
+        if who is None or (
+            who.kind in ("other", "law", "program") and not who.label and reading.codes[who.head] not in "PL"
+        ):
             continue
         comma = kinds.find(",", begin)
         stop = comma if comma >= 0 else len(kinds)

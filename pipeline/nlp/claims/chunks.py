@@ -43,16 +43,19 @@ FINITE = "|".join(
 NOUN = r"""
     "?d*+"?
     (?: r(?=r*~*[jVG\#])
-      | j(?:,~*j)*,?cr*~*[jVGNP](?="?~*[j\#NP])        # economic, industrial, and foreign policies
-      | (?<=[dj'\#c"~])G(?="?[~j\#NP'])               # the existing provisions; not `providing grants`
-      | (?<![NPL)])V(?:,?cr*~*[Vj])?(?="?[~j\#NPG'])   # enacted bills; not `funds provided`
-      | (?<=[dj'NP])Y+(?=[\#NPj])
-      | (?<=d)Y+,(?=[jN])                               # an August 9, 2024, press report
-      | ~c(?=[~jNP])                                    # past- and future-year appropriations
-      | \([PN~']+\)'?(?=[NPYj\#])
+      | j(?:,~*j)*,?cr*~*[jVGNSP](?="?~*[j\#NSP])       # economic, industrial, and foreign policies
+      | (?<=[dj'\#c"~])G(?="?[~j\#NSP'])               # the existing provisions; not `providing grants`
+      | (?<![NSPL)])V(?:,?cr*~*[Vj])?(?="?[~j\#NSPG'])  # enacted bills; not `funds provided`
+      | (?<=[dj'NSP])Y+(?=[\#NSPj])
+      | (?<=d)Y+,(?=[jNS])                               # an August 9, 2024, press report
+      | ~c(?=[~jNSP])                                    # past- and future-year appropriations
+      | \([PNS~']+\)'?(?=[NSPYj\#])
+      | S(?!P)                                           # programs | Congress created
       | [~j\#'NPL"]
     )*?
-    (?:[NPL\#]+(?:\(P+\))?(?!"?[~\#NPL'])(?!"?~*j(?:,?c?~*j)*[NP])|(?<![dj'NP])Y++|Y++(?![\#NPj])|p)
+    (?:(?:[NPL\#]|S(?!P))++(?:\(P+\))?(?!"?[~\#NSPL'])(?!"?~*j(?:,?c?~*j)*[NSP])
+      |S(?=P)
+      |(?<![dj'NSP])Y++|Y++(?![\#NSPj])|p)
 """
 CHUNK = re.compile(
     rf"""

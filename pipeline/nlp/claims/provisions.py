@@ -299,6 +299,9 @@ def cited(reading: Reading, verb: Verb) -> Span | None:
     return reading.span(opened + 1, last - 1)
 
 
+DEFINITE = frozenset(("the", "this", "that", "these", "those", "such"))
+
+
 def under(reading: Reading, verb: Verb) -> Span | None:
     """The law of a phrase with `under` at the head of the clause or after its verb."""
     kinds, firsts, lasts = reading.chunks
@@ -315,7 +318,12 @@ def under(reading: Reading, verb: Verb) -> Span | None:
                 if (
                     who is not None
                     and who.kind == "law"
-                    and (lower[firsts[k]] == "under" or who.label or reading.codes[firsts[k + 1]] in "dL")
+                    and (
+                        lower[firsts[k]] == "under"
+                        or who.label
+                        or reading.codes[firsts[k + 1]] == "L"
+                        or lower[firsts[k + 1]] in DEFINITE
+                    )
                 ):
                     end = spans.phrase_at(reading, k + 1)[1] if lower[firsts[k]] == "under" else k + 2
                     return reading.without_article(firsts[k + 1], lasts[end - 1])
@@ -407,7 +415,7 @@ def doing(reading: Reading, verb: Verb) -> Draft | None:
     if before == "r":
         before = codes[verb.start - 2]
     if (
-        before in "NPL)"
+        before in "NSPL)"
         and subject.kind == "law"
         and verb.lemma not in terms("provision.law", "idle")
         and verb.lemma not in IDLE_DOING

@@ -223,6 +223,8 @@ class Reading:
             if subject and subject.kind in ("other", "report") and main and main.shape.form == "b" and main.subject:
                 return main.subject if main.subject.kind in ("law", "plan", "program") else subject
             return subject
+        if predicate.form in "VG" and chunks[1] == predicate.chunk:
+            return self.subjects.modified(self, chunks)
         return self.subjects.of(self, chunks)
 
     def lemma(self, token: int) -> str:

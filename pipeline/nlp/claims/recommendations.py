@@ -39,7 +39,7 @@ def active(reading: Reading, verb: Verb) -> Draft | None:
     start = verb.stop
     lemma = verb.lemma
     particle = lower[verb.stop] if verb.stop < reading.last else ""
-    if verb.form == "G" and reading.codes[verb.start - 1] not in ",sNP)r":
+    if verb.form == "G" and reading.codes[verb.start - 1] not in ",sNSP)r":
         return None
     if particle in phrases("recommendation.verb", "with_particle").get(lemma, ()):
         last, start = verb.stop + 1, verb.stop + 1
@@ -59,6 +59,8 @@ def active(reading: Reading, verb: Verb) -> Draft | None:
     if lemma in terms("recommendation.verb", "people_only") and subject.kind not in ("people", "actor"):
         return None
     if lemma == "encourage" and verb.next != "N":
+        return None
+    if lemma == "encourage" and subject.kind == "law" and reading.noun(subject.head) not in ("language", "resolution"):
         return None
     if verb.modal in ("may", "could", "might", "can", "should", "must"):
         return None

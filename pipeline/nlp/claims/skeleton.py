@@ -1,6 +1,6 @@
 """The skeleton of a page: one character a token, so that verb groups and noun phrases are regular expressions.
 
-d determiner   j adjective   # number   N noun   P name   L citation   Y date   p pronoun   ' possessive
+d determiner   j adjective   # number   N noun   S plural noun   P name   L citation   Y date   p pronoun   ' possessive
 m modal   b finite form of be   e be   E been   q being   h have, has, had   H having   D do, does, did
 v finite verb   i base form   V past participle   G -ing form   T `to` before a verb   r adverb   x negation
 t `that` before a clause   R relative pronoun   f if, whether, why   w how   s because, although, while
@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pipeline.nlp.page import Page
 
 TAGS = {
-    "NN": "N", "NNS": "N", "NNP": "P", "NNPS": "P", "JJ": "j", "JJR": "j", "JJS": "j", "CD": "#", "$": "#", "DT": "d",
+    "NN": "N", "NNS": "S", "NNP": "P", "NNPS": "P", "JJ": "j", "JJR": "j", "JJS": "j", "CD": "#", "$": "#", "DT": "d",
     "PDT": "d", "PRP$": "d", "PRP": "p", "EX": "p", "POS": "'", "RB": "r", "RBR": "r", "RBS": "r", "MD": "m", "VB": "i", "TO": "T", "HYPH": "_", "(": "(", ")": ")", '"': '"',
     "VBP": "v", "VBZ": "v", "VBD": "v", "VBN": "V", "VBG": "G", "IN": "I", "RP": "r", "CC": "c", "WDT": "R",
     "WP": "R", "WP$": "R", "WRB": "w", ",": ",", ":": ":", "``": '"', "''": '"', "-LRB-": "(", "-RRB-": ")", ".": ".",

@@ -62,7 +62,7 @@ CHALLENGES = frozenset(
 
 def doing(reading: Reading, verb: Verb) -> Draft | None:
     """An -ing form after those who oppose or support: `lawsuits challenging the rule`, `groups opposing the bill`."""
-    if verb.subject is None or reading.codes[verb.start - 1] not in "NPL)" or verb.next not in ("N", "G"):
+    if verb.subject is None or reading.codes[verb.start - 1] not in "NSPL)" or verb.next not in ("N", "G"):
         return None
     for stance in ("support", "oppose"):
         if verb.lemma in terms(f"stance.{stance}", "verbs"):

@@ -227,6 +227,20 @@ class Subjects:
             nearest = nearest or found
         return nearest or self.of(reading, chunks)
 
+    def modified(self, reading: Reading, chunks: tuple[int, int]) -> Subject | None:
+        """The noun that a participle right behind it tells of: the nearest that is no name."""
+        kinds = reading.chunks.kinds
+        begin, end = chunks
+        for k in range(end - 1, begin, -1):
+            if kinds[k] != "N":
+                continue
+            head = self.head(reading, k)
+            if head in self.rows or reading.codes[head] in "PYLp":
+                continue
+            start = k - 2 if k - 2 >= begin and kinds[k - 2 : k] == "Nc" else k
+            return self.of(reading, (start, end))
+        return self.of(reading, chunks)
+
     def noun_head(self, reading: Reading, k: int) -> int:
         """The head of the noun phrase that begins at chunk `k`, past `a series of` and the like."""
         kinds = reading.chunks.kinds
@@ -244,7 +258,7 @@ class Subjects:
         codes = reading.codes
         opened = codes.find("(", first, last)
         token = (opened if opened > first else last) - 1
-        while token > first and codes[token] not in "NPLYp#d":
+        while token > first and codes[token] not in "NSPLYp#d":
             token -= 1
         return token
 
