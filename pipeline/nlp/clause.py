@@ -129,8 +129,9 @@ class Clause:
                 self.step_in("-", i)
             else:
                 # a dash by itself: `May 2 – The Senate passed it`, `one rule – the oldest`
+                due = self.owed > 0 or self.new_clause(i)
                 self.begin()
-                self.owed = int(self.new_clause(i))
+                self.owed = int(due)
         elif tag == ":" or (tag == "." and self.full_stop(i)):
             self.begin()
 
@@ -156,11 +157,13 @@ class Clause:
         self.subject = SINGULAR if self.lower[i] in ("it", "he", "she") else PLURAL
 
     def relative(self, i: int, tag: str) -> None:
+        outer, governed = self.subject, self.governed
         if self.opens_clause(i):
             self.open_clause()
         p = self.left(i)
         if tag == "WDT" and p >= 0:
-            self.subject = self.number(p)
+            # programs with a focus that support
+            self.subject = self.number(p) | (outer & PLURAL if governed else NONE)
 
     def open_clause(self) -> None:
         self.awaited, self.inverted, self.governed = "", "", False
@@ -245,7 +248,10 @@ class Clause:
             if tag == "NNS|VBZ" and self.lower[i] == "but" and tags[j - 1] in ("NN", "NNP"):
                 return True
             if tag == "VBD|VBN" and ("NN" in tags[j - 1] or tags[j - 1] in ("RB", ")")):
-                if self.opens_object(j) or self.following(j) == "$" or self.readings.share(self.lower[j], "VBD") >= 50:
+                named = tags[j - 1] == "RB" and self.following(j).startswith("NN")
+                if self.opens_object(j) or named or self.following(j) in ("$", "CD"):
+                    return True
+                if self.readings.share(self.lower[j], "VBD") >= 50:
                     return True
             if tag in (",", ":", ".", "(", "WDT", "WP", "IN|WDT|DT", "TO|IN"):
                 return False
@@ -296,7 +302,11 @@ class Clause:
         following = self.following(i)
         if following == "IN|WDT|DT":
             # `act that serves` is a noun with its relative clause, `show that costs rise` a verb with its complement
-            return not (i + 2 < self.size and (self.tags[i + 2] in SURE_FINITE or self.tags[i + 2] == "VB"))
+            j = i + 2
+            while j < self.size and self.tags[j] == "RB":
+                j += 1
+            relative = j < self.size and (self.tags[j] in SURE_FINITE or self.tags[j] == "VB")
+            return not relative and not (j > i + 2 and self.following(j - 1) == "VBD|VBN")
         return following in OBJECT_OPENERS
 
     # -- further to the right
@@ -342,7 +352,7 @@ class Clause:
         tags = self.tags
         for j in range(i + 2, min(self.size, i + REACH)):
             tag = tags[j]
-            if tag in (":", ".", "WDT", "WP", "IN|WDT|DT"):
+            if tag in (":", ".", "WDT", "WP", "WRB", "IN|WDT|DT") or self.lower[j] in SUBORDINATORS:
                 return False
             if "VB" in tag and tag not in ("VBG", "VBN") and "VBG" not in tag and self.agrees(j - 1, tag):
                 if "VBN" not in tag or self.following(j) not in ("TO|IN", "IN"):

@@ -266,7 +266,7 @@ class VerbRules(Clause):
             return self.past_after_noun(i, complement)
         if before in ("CC", ","):
             return self.past_coordinated(i, p, complement)
-        if before == "PRP" or before in ("WDT", "WP"):
+        if before == "PRP" or before in ("WDT", "WP") or (before == "HYPH" and complement and self.owed > 0):
             return "VBD"
         if before == "VBN" and self.owed > 0 and not self.finite_later(i):
             return "VBD"
@@ -282,9 +282,14 @@ class VerbRules(Clause):
         if complement:
             return "VBD"
         if self.owed <= 0:
-            likely = self.bare_object(i) or self.readings.share(self.lower[i], "VBD") >= 40
-            zero = likely and self.zero_subject(self.left(i), base=False) and not self.finite_later(i)
-            return "VBD" if zero else "VBN"
+            p = self.left(i)
+            object_follows = self.bare_object(i) or self.following(i) in ("CD", "$")
+            if object_follows and self.after_comma(p):
+                # 53% attended one college, 35% attended two
+                return "VBD"
+            likely = object_follows or self.following(i) == "." or self.readings.share(self.lower[i], "VBD") >= 40
+            either = self.zero_subject(p, base=False) or self.zero_subject(p, base=True)
+            return "VBD" if likely and either and not self.finite_later(i) else "VBN"
         if self.following(i) == ".":
             return "VBD"
         if self.bare_object(i) or self.following(i) == "$":
@@ -300,6 +305,13 @@ class VerbRules(Clause):
             return "VBN"
         share = self.readings.share(self.lower[i], "VBD")
         return "VBN" if share < (15 if self.rival(i) else 8) or self.past_later(i, share) else "VBD"
+
+    def after_comma(self, p: int) -> bool:
+        """Does the noun phrase that ends at `p` begin right after a comma?"""
+        stop = max(0, p - PHRASE)
+        while p > stop and (self.tags[p] in NOUNS or self.tags[p] in BEFORE_NOUN):
+            p -= 1
+        return self.tags[p] == ","
 
     def bare_object(self, i: int) -> bool:
         """Does a noun phrase without article follow that is no date (`imposed last year`, `issued May 5`)?"""
