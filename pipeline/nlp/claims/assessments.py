@@ -61,6 +61,8 @@ def consequence(reading: Reading, verb: Verb) -> Draft | None:
     lower = reading.page.lower
     if verb.form != "G" or lower[verb.start - 1] not in ("thus", "thereby"):
         return None
+    if any(v.lead_modal or v.form == "T" for v in reading.verbs if v.start < verb.start and v.clause is verb.clause):
+        return None  # the consequence of what may be done
     return _draft(reading, verb, "assessment.effect", verb.main, verb.stop)
 
 
@@ -75,7 +77,7 @@ def cause(reading: Reading, verb: Verb) -> Draft | None:
             verb.lemma in ("associate", "correlate", "link", "attribute", "tie")
         ):
             return None
-        if verb.form == "V" and reading.codes[verb.start - 1] not in ",r":
+        if verb.form == "V" and (word != "by" or reading.codes[verb.start - 1] not in ",r"):
             return None
         if verb.subject is not None and verb.subject.kind in ("people", "actor", "self"):
             return None
@@ -106,6 +108,8 @@ def value(reading: Reading, verb: Verb) -> Draft | None:
         at >= reading.last
         or lower[at] not in terms("assessment.value", "adjectives")
         or (at + 1 < reading.last and codes[at + 1] in "NSPjL~")
+        or lower[at + 1 : at + 3] in (["to", "note"], ["to", "remember"], ["to", "recall"])
+        or (verb.lemma == "become" and lower[at] == "effective")
     ):
         return None
     if verb.subject is not None and verb.subject.kind == "self":
@@ -158,6 +162,17 @@ def raises(reading: Reading, verb: Verb) -> Draft | None:
     if verb.subject.kind in ("people", "actor") and verb.lemma not in ("pose", "present", "face"):
         return None
     if verb.lemma in ("face", "have") and reading.noun(head) not in FACED:
+        return None
+    if verb.subject.kind in ("law", "plan", "program") and verb.lemma not in (
+        "pose",
+        "raise",
+        "present",
+        "face",
+        "generate",
+        "spark",
+        "prompt",
+        "draw",
+    ):
         return None
     return _draft(reading, verb, "assessment.raises", verb.main, verb.stop)
 

@@ -27,6 +27,9 @@ BLUNT = frozenset(
 JUDGING = frozenset(
     "find believe estimate expect project determine consider deem hold declare judge assess report allege presume anticipate forecast perceive".split()
 )
+DENIED = frozenset(
+    "allegation charge claim involvement role responsibility accusation report wrongdoing link existence liability".split()
+)
 CLAIMED = frozenset("credit deduction exemption benefit refund loss expense amount allowance life".split())
 CLAIMING = frozenset(("claim", "assert", "allege"))
 SPEAKERS = frozenset(("people", "actor", "report", "plan", "law"))
@@ -187,6 +190,10 @@ def with_object(reading: Reading, verb: Verb) -> Draft | None:
     ):
         return None
     if verb.subject.kind == "actor" and not verb.subject.label and verb.lemma not in BLUNT:
+        return None
+    if verb.lemma == "deny" and reading.noun(reading.subjects.noun_head(reading, verb.after)) not in DENIED:
+        return None
+    if verb.lemma == "consider" and verb.lead_modal:
         return None
     if verb.lemma == "claim" and reading.noun(reading.subjects.head(reading, verb.after)) in CLAIMED:
         return None
@@ -398,6 +405,8 @@ def nouns(reading: Reading) -> list[Draft]:
             source = reading.without_article(firsts[k], mark)
         elif governor is not None and governor.form == "F" and source is None and governor.shape.form != "b":
             continue  # `rejected the argument that …`: the verb says it
+        if source is None and reading.noun(head) not in HELD_VIEWS:
+            continue
         modality, polarity = of_content(reading, start, end)
         found.append(
             Draft(
@@ -416,6 +425,8 @@ def nouns(reading: Reading) -> list[Draft]:
     return found
 
 
+# Nouns that say by themselves that somebody holds it.
+HELD_VIEWS = frozenset("view argument contention assertion belief opinion perception notion sentiment".split())
 VIEWS = frozenset("view opinion judgment judgement estimation assessment words eyes telling reading".split())
 
 

@@ -53,7 +53,8 @@ def of_content(reading: Reading, first: int, last: int) -> tuple[str, str]:
             ):
                 modality = "certain"  # `the purpose was to simplify`
             if modality == "certain":
-                modality = binding(verb.lemma) or modality
+                if not verb.shape.passive or verb.next in ("T", "") or verb.lemma in PLAIN:
+                    modality = binding(verb.lemma) or modality
                 if verb.stop < last and lower[verb.stop] in ("likely", "unlikely", "expected", "projected"):
                     modality = "probable"
                 if verb.lemma in ("expect", "project", "anticipate") and verb.shape.passive:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.nlp.claims import spans
 from pipeline.nlp.claims.cues import terms
 from pipeline.nlp.claims.draft import Draft
+from pipeline.nlp.claims.modality import of_verb
 from pipeline.nlp.claims.provisions import cited, modality_of, polarity_of, under
 from pipeline.nlp.claims.reading import Reading, Verb
 from pipeline.values import Span
@@ -131,7 +132,7 @@ def ceiling(reading: Reading, verb: Verb) -> Draft | None:
 
 def authority(reading: Reading, verb: Verb) -> Draft | None:
     """`has the authority to`, `gives the agency power to`."""
-    kinds, firsts, _lasts = reading.chunks
+    kinds, _firsts, _lasts = reading.chunks
     if verb.next != "N" or verb.subject is None or verb.shape.passive:
         return None
     k = verb.after
@@ -161,26 +162,40 @@ def authority(reading: Reading, verb: Verb) -> Draft | None:
             "permission",
             polarity_of(verb),
         )
-    if verb.lemma in ("give", "grant", "provide", "delegate", "confer", "vest", "afford"):
-        stop = min(verb.end, firsts[k] + 12)
-        if any(
-            reading.noun(t) in ("authority", "power", "discretion", "jurisdiction", "right", "flexibility")
-            for t in range(firsts[k], stop)
-        ):
-            if verb.subject.kind in ("law", "plan", "program", "actor") or verb.subject.label == "pronoun":
-                source = under(reading, verb) if verb.subject.kind == "actor" else None
-                return Draft(
-                    "provision",
-                    "provision.authority",
-                    verb.main,
-                    verb.stop,
-                    verb,
-                    source or spans.source(reading, verb.subject),
-                    spans.after(reading, verb),
-                    "permission",
-                    polarity_of(verb),
-                )
+    if verb.lemma in ("give", "grant", "provide", "delegate", "confer", "vest", "afford") and _gives(reading, verb):
+        if verb.subject.kind in ("law", "plan", "program", "actor") or verb.subject.label == "pronoun":
+            source = under(reading, verb) if verb.subject.kind == "actor" else None
+            return Draft(
+                "provision",
+                "provision.authority",
+                verb.main,
+                verb.stop,
+                verb,
+                source or spans.source(reading, verb.subject),
+                spans.after(reading, verb),
+                "permission",
+                polarity_of(verb),
+            )
     return None
+
+
+# Authority that is money: `loan authority of $5 million`.
+MONEY = frozenset(("loan", "budget", "contract", "borrowing", "spending", "funding", "lending", "transfer"))
+GIVEN = frozenset(("authority", "power", "discretion", "jurisdiction", "right", "flexibility"))
+
+
+def _gives(reading: Reading, verb: Verb) -> bool:
+    """Is authority what is given: the object, the second object, or what stands after `with`?"""
+    kinds, firsts, _ = reading.chunks
+    lower = reading.page.lower
+    for k in range(verb.after, min(verb.after + 4, len(kinds))):
+        if kinds[k] == "N":
+            head = reading.subjects.head(reading, k)
+            if reading.noun(head) in GIVEN and lower[head - 1] not in MONEY:
+                return True
+        elif kinds[k] not in "Ir" or (kinds[k] == "I" and lower[firsts[k]] not in ("with", "to")):
+            return False
+    return False
 
 
 def status(reading: Reading, verb: Verb) -> Draft | None:
@@ -220,7 +235,7 @@ def status(reading: Reading, verb: Verb) -> Draft | None:
         verb,
         cited(reading, verb),
         spans.whole(reading, verb),
-        modality,
+        of_verb(verb) if modality == "certain" else modality,
         polarity_of(verb),
     )
 

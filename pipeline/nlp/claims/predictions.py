@@ -46,7 +46,11 @@ def likely(reading: Reading, verb: Verb) -> Draft | None:
         return None
     lower = reading.page.lower
     at = verb.after_token
-    if at + 1 >= reading.last or lower[at] not in terms("prediction.likely", "probable") or lower[at + 1] != "to":
+    if (
+        at + 1 >= reading.last
+        or lower[at] not in terms("prediction.likely", "probable")
+        or reading.codes[at + 1] != "T"
+    ):
         return None
     polarity = "negative" if verb.shape.negated or lower[at] == "unlikely" else "positive"
     return Draft(

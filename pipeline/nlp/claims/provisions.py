@@ -220,6 +220,9 @@ def by_phrase(reading: Reading, verb: Verb) -> Draft | None:
     return _draft(verb, "provision.under", law, spans.after(reading, verb)) if law else None
 
 
+TITLES = frozenset(
+    "president governor secretary minister king queen mayor chancellor premier administrator justice".split()
+)
 SOVEREIGN = frozenset("congress government president legislature parliament court administration".split())
 
 
@@ -227,7 +230,9 @@ def sovereign(reading: Reading, subject: Subject) -> bool:
     """Does the subject decide for the whole, unlike an agency that carries out?"""
     if reading.noun(subject.head) == "administration" and subject.label:
         return subject.head - subject.first <= 2  # `the Obama Administration`, not `the Food and Drug Administration`
-    return reading.noun(subject.head) in SOVEREIGN or subject.label == "PERSON"
+    if subject.label == "PERSON":
+        return not TITLES.isdisjoint(reading.page.lower[subject.first : subject.head])
+    return reading.noun(subject.head) in SOVEREIGN
 
 
 INSTRUMENTS = frozenset(

@@ -176,9 +176,10 @@ def option(reading: Reading, verb: Verb) -> Draft | None:
     lead = verb.lead or verb
     if lead.modal not in ("may", "might", "could") or verb.shape.perfect or verb.shape.passive or verb.subject is None:
         return None
-    if reading.noun(verb.subject.head) not in terms("recommendation.option", "deciders") or verb.lemma not in terms(
-        "recommendation.option", "verbs"
-    ):
+    decider = reading.noun(verb.subject.head)
+    if decider not in terms("recommendation.option", "deciders") or verb.shape.form in "bh":
+        return None
+    if verb.lemma not in terms("recommendation.option", "verbs") and (decider != "congress" or lead.modal == "may"):
         return None
     first = verb.start if verb is lead else verb.main
     polarity = "negative" if verb.shape.negated else "positive"
