@@ -38,6 +38,7 @@ BEFORE_BARE_VERB = frozenset(("PRP", "IN|WDT|DT", "CD", ")", "VBD|VBN"))
 # After a conjunction these leave its clause without a finite verb: `if enacted`, `while reducing`, `whether to`.
 NO_CLAUSE = frozenset(("VBG", "TO|IN", "TO", "IN", "VBN", "VBD|VBN", "NN|VBG", "CC"))
 PAIRED = {"either": "or", "neither": "nor", "both": "and"}
+NO_RIVALS = frozenset(("VBG", "VBN", "POS|VBZ", "IN|VB"))
 DASHES = frozenset(("—", "–", "--"))
 
 
@@ -178,7 +179,8 @@ class Clause:
             self.owed -= 1
         if self._waiting:
             self.subject = self._waiting.pop()
-        self.governed = bool(self.subject)
+        # What follows is an object, no subject.
+        self.governed = True
 
     def verb(self, i: int, tag: str) -> None:
         word = self.lower[i]
@@ -354,7 +356,7 @@ class Clause:
             tag = tags[j]
             if tag in (":", ".", "WDT", "WP", "WRB", "IN|WDT|DT") or self.lower[j] in SUBORDINATORS:
                 return False
-            if "VB" in tag and tag not in ("VBG", "VBN") and "VBG" not in tag and self.agrees(j - 1, tag):
+            if "VB" in tag and tag not in NO_RIVALS and "VBG" not in tag and self.agrees(j - 1, tag):
                 if "VBN" not in tag or self.following(j) not in ("TO|IN", "IN"):
                     return True
         return False

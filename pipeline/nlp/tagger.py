@@ -46,6 +46,11 @@ class Tagger:
                 month = word == "May" and i + 1 < len(words) and (words[i + 1][0].isdigit() or words[i + 1] == "of")
                 tags[i] = "NNP" if month else readings.initial(word)
                 break
+        if "Focus" in words:
+            # a product of the publisher: `This In Focus discusses`
+            at = words.index("Focus")
+            if at and words[at - 1] == "In":
+                tags[at - 1] = "NNP"
         return TaggedSentence(lower, tags, readings).decide()
 
 

@@ -24,8 +24,9 @@ class TaggedSentence(VerbRules):
             tag = tags[i]
             if "|" in tag or tag == "VB":
                 tag = tags[i] = self.choose(i, tag)
-            elif self.awaited == "VB" and tag in ("NN", "JJ") and self.readings.may_be_verb(lower[i]):
-                if self.following(i) not in ("NN", "NNS"):
+            elif self.awaited == "VB" and tag in ("NN", "JJ"):
+                following = self.following(i)
+                if following == "DT" or (self.readings.may_be_verb(lower[i]) and following not in ("NN", "NNS")):
                     tag = tags[i] = "VB"
             self.note(i, tag)
         return tags

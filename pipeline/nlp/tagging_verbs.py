@@ -77,6 +77,9 @@ class VerbRules(Clause):
                 return False
             if before == "WDT" and self.asks(p):
                 return self.opens_object(i) and self.tags[p - 1] != "IN"
+            if self.following(i) == "VBD|VBN" and not self.noun_follows(i + 1):
+                # which states had to return
+                return False
             return self.following(i) not in SURE_FINITE and not self.next_is(i, "of")
         if before == "EX":
             return True
@@ -90,12 +93,8 @@ class VerbRules(Clause):
 
     def asks(self, p: int) -> bool:
         """Is `which` at `p` no relative pronoun: after a preposition or a verb (`select which projects to fund`)?"""
-        return (
-            self.lower[p] == "which"
-            and p > 0
-            and self.tags[p - 1] not in NOUNS
-            and self.tags[p - 1] not in (",", ")", "CD")
-        )
+        before = self.left(p)
+        return self.lower[p] == "which" and before >= 0 and (self.tags[before] == "IN" or self.tags[before][0] == "V")
 
     def after_determiner(self, i: int, p: int, base: bool, share: int) -> bool:
         """After a word that mostly opens a noun phrase: does that word stand for one (`this shows`, `many claim`)?"""
@@ -126,7 +125,7 @@ class VerbRules(Clause):
         if base:
             if not (number | self.subject) & PLURAL:
                 return False
-            if number == EITHER and self.tags[p] == "NN" and not self.opens_object(i):
+            if number == EITHER and self.tags[p] == "NN" and p == i - 1 and not self.opens_object(i):
                 # percentage change
                 return False
         elif self.subject == PLURAL:
@@ -139,11 +138,14 @@ class VerbRules(Clause):
         if i + 1 < j < self.size and "VB" in self.tags[j] and "VBG" not in self.tags[j] and "VBN" not in self.tags[j]:
             # award limits generally range
             return False
-        if following == "EX|RB" and share >= 5:
+        if (following == "EX|RB" and share >= 5) or following == "RP":
+            return True
+        opens = self.opens_object(i)
+        if opens and share >= 60:
             return True
         if self.finite_later(i):
             return False
-        if self.opens_object(i):
+        if opens:
             return True
         if not base and number == PLURAL and not self.governed:
             return False
