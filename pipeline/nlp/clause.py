@@ -179,6 +179,7 @@ class Clause:
             self.owed -= 1
         if self._waiting:
             self.subject = self._waiting.pop()
+        self.dependent = bool(self._waiting)
         # What follows is an object, no subject.
         self.governed = True
 

@@ -155,7 +155,7 @@ class VerbRules(Clause):
             return share >= (40 if following in (".", ":") or self.rival(i) else 15)
         if following == "WDT":
             return share >= 30
-        if "VB" in following and self.readings.verbal(self.lower[i + 1]) >= 60:
+        if "VB" in following and self.readings.verbal(self.lower[i + 1]) >= 50:
             return False
         if not base and "NN" in following and share >= 3:
             # a noun in the plural seldom stands before another one
@@ -209,10 +209,11 @@ class VerbRules(Clause):
         opens = self.opens_object(i)
         if tags[j] in wanted:
             return opens or not self.finite_later(i)
-        if self.owed > 0 and self.subject and tags[p] != ":" and not self.finite_later(i):
-            if not base:
+        if self.owed > 0 and self.subject and tags[p] == "," and not self.finite_later(i):
+            # the comma closes an aside: `the fund, which ended, pays claims`
+            if not base and self.subject != PLURAL:
                 return opens or following in MAY_CONTINUE or share >= 30 or (self.noun_follows(i) and not self.rival(i))
-            if self.subject & PLURAL and opens:
+            if base and self.subject & PLURAL and opens:
                 return True
         if not self.verb_left(j, wanted):
             return False
@@ -270,7 +271,8 @@ class VerbRules(Clause):
             return self.past_coordinated(i, p, complement)
         if before == "PRP" or before in ("WDT", "WP") or (before == "HYPH" and complement and self.owed > 0):
             return "VBD"
-        if before == "VBN" and self.owed > 0 and not self.finite_later(i):
+        if before == "VBN" and self.owed > 0 and not self.noun_follows(i) and not self.finite_later(i):
+            # the state that had sued settled; but `a revised proposed rule`
             return "VBD"
         if before in BEFORE_NOUN or before == "IN":
             if self.owed > 0 and (complement or not self.noun_follows(i)):
