@@ -55,7 +55,10 @@ class BoundReader:
         if passage.word(token) != "of" or draft.kind not in ("measure", "money"):
             return token
         token += 1
-        while passage.tag(token).startswith(("NN", "JJ", "DT", "HYPH")) or passage.word(token) in ("(", ")"):
+        stop = token + 12
+        while token < stop and (
+            passage.tag(token).startswith(("NN", "JJ", "DT", "HYPH")) or passage.word(token) in ("(", ")")
+        ):
             token += 1
         return token
 

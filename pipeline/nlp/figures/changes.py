@@ -108,7 +108,8 @@ class ChangeReader:
         if passage.tag(token) == "RB" or passage.word(token) == "by":
             token -= 1
         elif passage.tag(token).startswith("NN"):
-            while passage.tag(token) in OBJECT:
+            stop = token - REACH
+            while token > stop and passage.tag(token) in OBJECT:
                 token -= 1
         if self.verb(passage, token) is None:
             return False

@@ -10,6 +10,8 @@ NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 PLURALS = frozenset(("NNS", "NNPS"))
 MODIFIERS = frozenset(("JJ", "JJR", "JJS", "VBN", "VBG", "HYPH", "POS", "CD"))
 QUOTES = frozenset("\"“”‘’'")
+# No noun phrase has more tokens than this before its head.
+LONGEST = 30
 SIGNS = QUOTES | {"&"}
 
 
@@ -58,7 +60,8 @@ class HeadReader:
 
     def _partitive(self, passage: Passage, token: int) -> int | None:
         """`two of the five agencies`: the head behind determiners and numbers."""
-        while passage.tag(token) in ("DT", "PRP$", "PDT", "CD") or passage.word(token) in QUOTES:
+        stop = token + LONGEST
+        while token < stop and (passage.tag(token) in ("DT", "PRP$", "PDT", "CD") or passage.word(token) in QUOTES):
             token += 1
         found = self.head(passage, token)
         return found if found is not None and passage.tag(found) in ("NNS", "NNPS", "NN", "NNP") else None
@@ -67,7 +70,7 @@ class HeadReader:
         """The last noun of the phrase that begins at `token`, the first plural where the phrase might end there."""
         head: int | None = None
         position = token
-        while position < passage.last:
+        while position < min(passage.last, token + LONGEST):
             tag = passage.tag(position)
             if tag in NOUNS:
                 if head is not None and self.is_plural(passage, head) and not self._plural_ahead(passage, position):
@@ -128,7 +131,7 @@ class HeadReader:
     def _inside_phrase(self, passage: Passage, first: int) -> bool:
         """Does the number stand behind a determiner or preposition, so that it opens no clause?"""
         number = first
-        while passage.tag(number - 1) == "CD":
+        while passage.tag(number - 1) == "CD" and number > first - 6:
             number -= 1
         bound = self.vocabulary.before.match_back(passage.lower, number, passage.first)
         number = (bound[0] if bound else number) - 1

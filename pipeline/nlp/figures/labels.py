@@ -75,19 +75,21 @@ class LabelReader:
         if passage.words[draft.first - 1] in ("§", "#"):
             self.last, self.plural = draft.last, True
         elif passage.word(draft.last) == "(" and self.is_label(passage, draft):
-            while self.last < passage.last and passage.words[self.last] == "(":
+            while self.last < min(passage.last, draft.last + REACH) and passage.words[self.last] == "(":
                 self.last += 3
 
     def _named(self, passage: Passage, draft: Draft) -> bool | None:
         """None for a quantity; for a label, whether the noun before it is in the plural."""
         words, first = passage.words, draft.first
         before = passage.word(first - 1)
+        if not before or not passage.free(passage.starts[first - 1], passage.ends[first - 1]):
+            return None
         if before == "." and passage.glued(first - 1):
             return self._noun(passage.word(first - 2), self.dotted_nouns)
         if before == "of" and f"{passage.word(first - 2)} of" in self.nouns:
             return False if words[first - 2][0].isupper() else None  # the Group of 77
         plural = self._noun(before, self.nouns)
-        if plural is None and before and not words[first - 1].islower():
+        if plural is None and not words[first - 1].islower():
             plural = self._noun(_last_part(words[first - 1]), self.nouns)
         if plural is not None:
             return plural
@@ -111,8 +113,6 @@ class LabelReader:
         """`Web 2.0`, `Apollo 11`, `the Falcon 9 rockets`; not `In Ohio 12 counties`, `gave Ukraine 31 tanks`."""
         name = draft.first - 1
         if name < passage.first or passage.words[name].islower() or passage.tag(name) not in NAMES:
-            return False
-        if not passage.free(passage.starts[name], passage.ends[name]):
             return False
         if not passage.tag(draft.last).startswith(("NNS", "JJ")):
             return True

@@ -29,6 +29,8 @@ PARALLEL = frozenset(
     )
 )
 
+# How far `the number of …` may stand before its figure.
+REACH = 60
 ARITHMETIC = frozenset(("multiplied", "multiplying", "multiply", "divided", "dividing", "divide"))
 # A bare number after these is a value of what the sentence is about.
 VALUED = frozenset("from to by was were is are be totaled reached of ( at over under above below".split())
@@ -136,7 +138,7 @@ class ListReader:
 
     def _numbered(self, passage: Passage, draft: Draft) -> int | None:
         """The head of the nearest `number of …` before the figure."""
-        for token in range(draft.first - 1, passage.first, -1):
+        for token in range(draft.first - 1, max(passage.first, draft.first - REACH), -1):
             if passage.lower[token] == "of" and passage.lower[token - 1] in ("number", "numbers"):
                 return self.heads.head(passage, token + 1)
             if passage.words[token] == ";":

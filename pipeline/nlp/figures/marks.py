@@ -18,6 +18,8 @@ BEFORE_ITEM = frozenset(
 )
 # What stands behind a count in brackets, and never behind the mark of an item.
 AFTER_COUNT = frozenset(("", ",", ".", ";", ":", ")", "and", "or", "—", "–", "in"))
+# The items of a list stand no farther apart than so many characters.
+LIST_REACH = 2000
 TELEPHONE = re.compile(r"\d{3}\)? ?\d{3}-\d{4}\b")
 
 
@@ -58,7 +60,7 @@ def is_list_mark(passage: Passage, draft: Draft) -> bool:
     """`1.` and `1)` at the start of a sentence, `(1)` before an item, `five (5)`."""
     first, last = draft.first, draft.last
     after = passage.word(last)
-    if after in (".", ")") and all(word in BULLETS for word in passage.words[passage.first : first]):
+    if after in (".", ")") and first - passage.first < 3 and BULLETS.issuperset(passage.words[passage.first : first]):
         return True
     if after != ")" or passage.word(first - 1) != "(" or draft.raw > 99:
         return False
@@ -73,7 +75,7 @@ def is_list_mark(passage: Passage, draft: Draft) -> bool:
 def _is_next(passage: Passage, draft: Draft) -> bool:
     """Does `(1)` stand before this `(2)` in the sentence?"""
     one_less = f"({draft.raw - 1:.0f})"
-    return passage.text.rfind(one_less, passage.starts[passage.first], draft.start) >= 0
+    return passage.text.rfind(one_less, max(passage.starts[passage.first], draft.start - LIST_REACH), draft.start) >= 0
 
 
 def is_telephone(passage: Passage, draft: Draft) -> bool:

@@ -30,7 +30,7 @@ class PartReader:
 
     def is_proper(self, surface: str) -> bool:
         """Is `1/3` written as a part would be? True for anything without a stroke."""
-        match = IN_DIGITS.search(surface)
+        match = IN_DIGITS.search(surface) if "/" in surface else None
         return match is None or (int(match.group(1)) < int(match.group(2)) and int(match.group(2)) in COMMON)
 
     def spelled(self, passage: Passage, token: int) -> Draft | None:

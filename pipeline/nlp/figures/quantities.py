@@ -17,6 +17,8 @@ NUMERALS = frozenset("0123456789¼½¾⅓⅔⅛⅜⅝⅞")
 # What may stand before the point of `.5`, before the sign of `-5`.
 BEFORE_POINT = frozenset(" \n($£€-–−")
 BEFORE_SIGN = frozenset("([/~<>≥≤=“\"'")
+# A token of more characters is no number that anyone reads.
+LONGEST = 40
 LAST_WORD = re.compile("[^ \u00a0-]*$")
 
 
@@ -60,6 +62,8 @@ class QuantityReader:
     def _numeral(self, passage: Passage, token: int) -> Draft | None:
         """The number at `token` with its sign, its currency and what is glued to it."""
         start = passage.starts[token]
+        if passage.ends[token] - start > LONGEST:
+            return None
         if passage.word(token - 1) == "." and passage.glued(token):
             before = passage.text[start - 2] if start > 1 else " "
             if before in BEFORE_POINT:

@@ -8,6 +8,9 @@ from pipeline.nlp.figures.passages import DASHES, MINUS, Draft, Passage
 from pipeline.nlp.figures.quantities import ANCHOR_WORDS, NUMERALS, QuantityReader
 from pipeline.nlp.figures.vocabulary import Vocabulary
 
+# How far a vote may stand from its words: `the House … agreed, 315-109`.
+REACH = 60
+
 
 class RangeReader:
     """Joins a quantity with the one after it, where both are the ends of one figure."""
@@ -198,7 +201,9 @@ class RangeReader:
         return (
             draft.raw + second.raw >= 2
             and before in (",", "(", "by", "agreed", ":", ";")
-            and not self.vote_near.isdisjoint(passage.lower[passage.first : passage.last])
+            and not self.vote_near.isdisjoint(
+                passage.lower[max(passage.first, draft.first - REACH) : min(passage.last, second.last + REACH)]
+            )
         )
 
     def _vote(self, draft: Draft, second: Draft) -> Draft:

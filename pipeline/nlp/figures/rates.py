@@ -92,7 +92,9 @@ class RateReader:
         if unit:
             return unit
         last = token
-        while last < passage.last and passage.tag(last).startswith(("NN", "JJ", "CD", "VBN", "HYPH")):
+        while last < min(passage.last, token + REACH) and passage.tag(last).startswith(
+            ("NN", "JJ", "CD", "VBN", "HYPH")
+        ):
             last += 1
             if passage.tag(last - 1) == "NN" and not passage.tag(last).startswith("NN"):
                 break

@@ -28,6 +28,8 @@ from pipeline.values import Figure
 
 # `The chart has 1 X axis`: every chart has, and says so.
 CHART = "axis"
+# A sentence of more numbers than this is data, not prose.
+CROWD = 300
 
 
 class FigureRecogniser:
@@ -62,6 +64,8 @@ class FigureRecogniser:
         self.ordinals.turn_page()
         taken = Cover([(row.start, row.end) for row in page.citations] + [(row.start, row.end) for row in page.dates])
         for index, tokens in self._anchors(page):
+            if len(tokens) > CROWD:
+                continue
             passage = Passage(page, index, taken)
             drafts = self.series.thin(passage, self._drafts(passage, tokens))
             if drafts:

@@ -12,6 +12,8 @@ SUBORDINATORS = frozenset("that if because while since than whether although tho
 AUXILIARIES = frozenset(("MD", "VB", "VBZ", "VBD", "VBP", "VBN", "RB", "VBG"))
 # Where the phrase to the left of the verb begins behind one of these, the subject began before it.
 UNFINISHED = frozenset(("VBD", "VBZ", "VBP", "VB", "MD", "WDT", "WP", "WP$", "TO"))
+# How far the predicate may stand before the figure.
+REACH = 24
 # A subject of more words is none that is said plainly.
 LONGEST = 16
 
@@ -37,19 +39,21 @@ class SubjectReader:
                 return following if following[0] < following[1] else None
             if passage.word(token) == "of":
                 return self._phrase(passage, token, prepositions=False)
-        while self._skippable(passage, token):
+        stop = token - REACH
+        while token > stop and self._skippable(passage, token):
             token -= 1
         if not self._is_predicate(passage, token):
             return None
-        while passage.tag(token - 1) in AUXILIARIES:
+        while token > stop and passage.tag(token - 1) in AUXILIARIES:
             token -= 1
         return self._phrase(passage, token, prepositions=True)
 
     def _modified(self, passage: Passage, draft: Draft) -> tuple[int, int] | None:
         """The noun phrase that the figure modifies (`tariff` in `a 15% tariff`), empty where it is a change."""
         first = last = draft.last + (1 if draft.hyphen else 0)
-        while passage.tag(last) in NOUNS or (
-            passage.tag(last) in ("JJ", "HYPH", "VBN") and passage.tag(last + 1) in NOUNS
+        while last < first + LONGEST and (
+            passage.tag(last) in NOUNS
+            or (passage.tag(last) in ("JJ", "HYPH", "VBN") and passage.tag(last + 1) in NOUNS)
         ):
             last += 1
         if last == first or passage.lower[first] in self.time:

@@ -21,6 +21,8 @@ CALLING = (
     "incomes", "er", "ers", "or", "ors", "transfers", "grants", "loans", "aid", "assistance", "receipts", "proceeds",
 )  # fmt: skip
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
+# No whole has more tokens than this.
+LONGEST = 80
 JOINING = frozenset(("and", "or", "&"))
 MARKS = frozenset("-–’'/&\"“”")
 
@@ -71,7 +73,7 @@ class WholeReader:
     def _end(self, passage: Passage, first: int, figures: dict[int, Draft]) -> int:
         """Where the noun phrase that begins at `first` ends."""
         last = position = first
-        while position < passage.last:
+        while position < min(passage.last, first + LONGEST):
             inner = figures.get(position)
             if inner is not None and position > first:
                 if not self._measures(passage, position):
@@ -107,7 +109,9 @@ class WholeReader:
         if passage.tag(position) != "VBD":
             return False
         if passage.word(position - 1) == "those":
-            return any(passage.tag(token) in FINITE for token in range(position + 1, passage.last))
+            return any(
+                passage.tag(token) in FINITE for token in range(position + 1, min(passage.last, position + LONGEST))
+            )
         return passage.tag(position - 1) == "RB" and passage.tag(position + 1) in NOUNS
 
     def _carries(self, passage: Passage, position: int, figures: dict[int, Draft]) -> bool:
