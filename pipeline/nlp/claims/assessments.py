@@ -61,7 +61,7 @@ def consequence(reading: Reading, verb: Verb) -> Draft | None:
     lower = reading.page.lower
     if verb.form != "G" or lower[verb.start - 1] not in ("thus", "thereby"):
         return None
-    if any(v.lead_modal or v.form == "T" for v in reading.verbs if v.start < verb.start and v.clause is verb.clause):
+    if any(v.lead_modal for v in reading.verbs if v.start < verb.start and v.clause is verb.clause):
         return None  # the consequence of what may be done
     return _draft(reading, verb, "assessment.effect", verb.main, verb.stop)
 

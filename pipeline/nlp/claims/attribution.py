@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from pipeline.nlp.claims import spans
 from pipeline.nlp.claims.cues import terms
 from pipeline.nlp.claims.draft import Draft
@@ -22,10 +24,6 @@ NEVER_OBJECT = frozenset("say argue contend insist believe think hope suspect ma
 # What officials say rather than do.
 BLUNT = frozenset(
     "label characterize describe portray depict perceive deny allege dub term claim assert attribute blame credit".split()
-)
-# `found the rule to be void`, `expects prices to rise`.
-JUDGING = frozenset(
-    "find believe estimate expect project determine consider deem hold declare judge assess report allege presume anticipate forecast perceive".split()
 )
 DENIED = frozenset(
     "allegation charge claim involvement role responsibility accusation report wrongdoing link existence liability".split()
@@ -60,7 +58,11 @@ def active(reading: Reading, verb: Verb) -> Draft | None:
         and (lemma == "claim" or lemma in terms("assertion.object", "as"))
     ):
         return said(reading, verb, "assertion.object", verb.stop)  # `islands that both states claim as their own`
-    if lemma in terms("assertion.object", "verbs") or lemma in JUDGING or lemma in terms("assertion.object", "as"):
+    if (
+        lemma in terms("assertion.object", "verbs")
+        or lemma in terms("assertion.object", "judging")
+        or lemma in terms("assertion.object", "as")
+    ):
         return with_object(reading, verb)
     return None
 
@@ -174,7 +176,12 @@ def with_object(reading: Reading, verb: Verb) -> Draft | None:
     if verb.form != "F" and (verb.lemma not in CLAIMING or reading.codes[verb.start - 1] != ","):
         return None
     _, end = spans.phrase_at(reading, verb.after)
-    if verb.lemma in JUDGING and end < len(kinds) and kinds[end] == "T" and not verb.lead_modal:
+    if (
+        verb.lemma in terms("assertion.object", "judging")
+        and end < len(kinds)
+        and kinds[end] == "T"
+        and not verb.lead_modal
+    ):
         return said(reading, verb, "assertion.object", verb.stop)
     if verb.lemma not in terms("assertion.object", "verbs") and verb.lemma not in terms("assertion.object", "as"):
         return None
@@ -297,7 +304,8 @@ def according_to(reading: Reading) -> list[Draft]:
     kinds, firsts, lasts = reading.chunks
     found = []
     for k, first in enumerate(firsts):
-        if lower[first] != "according" or first + 1 >= reading.last or lower[first + 1] != "to":
+        per = lower[first] == "per" and not kinds[:k].strip("r,")
+        if not per and (lower[first] != "according" or first + 1 >= reading.last or lower[first + 1] != "to"):
             continue
         begin = next((n for n in range(k + 1, len(kinds)) if kinds[n] == "N"), -1)
         if begin < 0:
@@ -332,7 +340,7 @@ def according_to(reading: Reading) -> list[Draft]:
                 "assertion",
                 "assertion.according_to",
                 first,
-                first + 2,
+                first + (1 if per else 2),
                 None,
                 source,
                 content,
@@ -371,6 +379,12 @@ def noun_clauses(reading: Reading) -> list[tuple[int, int]]:
 
 
 VOICING = frozenset("voice express offer articulate advance make share state convey put take hold present".split())
+
+
+@cache
+def noun_cues() -> frozenset[str]:
+    """The nouns of saying, singular and plural."""
+    return frozenset(form for noun in terms("assertion.noun", "nouns") for form in (noun, noun + "s"))
 
 
 def nouns(reading: Reading) -> list[Draft]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-BETWEEN = r"[rx~\"]*+(?:,[rx]+,[rx~\"]*+|I[d\#j]*+[NY]+(?=[rx]*+[ViGE])[rx]*+)?"
+BETWEEN = r"[rx~\"]*+(?:,[rx]+,[rx~\"]*+|I[d\#j]*+[NSY]+(?=[rx]*+[ViGE])[rx]*+)?"
 """What may stand between the parts of a verb group: adverbs, a negation, a set-off `however`, `has for decades made`."""
 
 
@@ -59,10 +59,10 @@ NOUN = r"""
 """
 CHUNK = re.compile(
     rf"""
-    (?P<F>{FINITE})
+    (?P<F>(?=[mhbDv])(?:{FINITE}))
   | (?P<T>T{BETWEEN}(?:(?:h{BETWEEN})?(?:[eE]{BETWEEN})?(?:{_shared("V")}|{_shared("G")}|{_shared("i")})|[eDh]))
   | (?P<G>H{BETWEEN}(?:E{BETWEEN})?V?|q{BETWEEN}V|q)
-  | (?P<N>{NOUN})
+  | (?P<N>(?=["d~jNSPLVGYrp\#'(])(?:{NOUN}))
   | (?P<g>{_shared("G")})
   | (?P<V>{_shared("V")})
   | (?P<B>{_shared("i")})

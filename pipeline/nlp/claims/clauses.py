@@ -365,7 +365,8 @@ class Parser:
             before -= 1
         clause = stack[-1]
         neighbour = kinds[before] if before >= stack[0].begin else ""
-        if neighbour in ("c", ",", ";") and kind in "BVG" and before > 0:
+        aside = kind == "V" and neighbour == "," and kinds[k + 1 : k + 2] == "y"  # `…, aided by rain`
+        if neighbour in ("c", ",", ";") and kind in "BVG" and before > 0 and not aside:
             partner = self.partner(stack, k, listed=neighbour != "c")
             if partner is not None:
                 boundary = before - 1 if kinds[before - 1] in ",;" else before

@@ -48,13 +48,13 @@ def duty(reading: Reading, verb: Verb) -> Draft | None:
     )
 
 
-# Verbs of finding that are official acts when a rule permits them.
-CERTIFYING = frozenset("certify determine find decide conclude rule order hear declare recall".split())
-
-
 def certifies(reading: Reading, verb: Verb) -> Draft | None:
     """`may self-certify that`, `may determine whether`: an act that a rule permits, not a report."""
-    return permission(reading, verb) if verb.lemma in CERTIFYING and verb.lead_modal == "may" else None
+    return (
+        permission(reading, verb)
+        if verb.lemma in terms("provision.permission", "certifying") and verb.lead_modal == "may"
+        else None
+    )
 
 
 def permission(reading: Reading, verb: Verb) -> Draft | None:
@@ -162,7 +162,7 @@ def authority(reading: Reading, verb: Verb) -> Draft | None:
             "permission",
             polarity_of(verb),
         )
-    if verb.lemma in ("give", "grant", "provide", "delegate", "confer", "vest", "afford") and _gives(reading, verb):
+    if verb.lemma in terms("provision.authority", "giving") and _gives(reading, verb):
         if verb.subject.kind in ("law", "plan", "program", "actor") or verb.subject.label == "pronoun":
             source = under(reading, verb) if verb.subject.kind == "actor" else None
             return Draft(
@@ -267,21 +267,6 @@ def aim(reading: Reading, verb: Verb) -> Draft | None:
             return None
         if verb.lead_modal in ("may", "could", "might", "would", "can", "should"):
             return None
-        if verb.lemma in (
-            "try",
-            "work",
-            "move",
-            "attempt",
-            "prepare",
-            "agree",
-            "decide",
-            "look",
-            "strive",
-            "endeavor",
-            "resolve",
-            "promise",
-        ):
-            return None
     else:
         k = verb.after
         if (
@@ -291,17 +276,8 @@ def aim(reading: Reading, verb: Verb) -> Draft | None:
             and subject.kind in ("actor", "plan", "people")
         ):
             head = reading.subjects.head(reading, k)
-            if reading.noun(head) in ("plan", "intention", "intent") and verb.lemma in (
-                "announce",
-                "lay",
-                "have",
-                "unveil",
-                "release",
-                "outline",
-                "state",
-                "express",
-                "signal",
-                "declare",
+            if reading.noun(head) in ("plan", "intention", "intent") and verb.lemma in terms(
+                "provision.aim", "announcing"
             ):
                 return Draft(
                     "provision",

@@ -10,6 +10,7 @@ from pipeline.nlp.claims.reading import Reading, Verb
 from pipeline.nlp.claims.subjects import Subject
 from pipeline.values import Span
 
+POLICY_KINDS = ("law", "plan", "program")
 POLICY = frozenset(("law", "plan", "program"))
 # Participles after a noun that tell where something stands or how it is called, not what a law does.
 IDLE_PARTICIPLES = frozenset(
@@ -216,7 +217,7 @@ def by_phrase(reading: Reading, verb: Verb) -> Draft | None:
         return None
     if verb.shape.form in "bh" or verb.next not in ("N", "G", "t") or verb.subject.kind == "self":
         return None
-    law = under(reading, verb)
+    law = under(reading, verb, POLICY_KINDS)
     return _draft(verb, "provision.under", law, spans.after(reading, verb)) if law else None
 
 
@@ -307,7 +308,7 @@ def cited(reading: Reading, verb: Verb) -> Span | None:
 DEFINITE = frozenset(("the", "this", "that", "these", "those", "such"))
 
 
-def under(reading: Reading, verb: Verb) -> Span | None:
+def under(reading: Reading, verb: Verb, kinds_of: tuple[str, ...] = ("law",)) -> Span | None:
     """The law of a phrase with `under` at the head of the clause or after its verb."""
     kinds, firsts, lasts = reading.chunks
     lower = reading.page.lower
@@ -322,7 +323,7 @@ def under(reading: Reading, verb: Verb) -> Span | None:
                 who = reading.subjects.of(reading, (k + 1, k + 2))
                 if (
                     who is not None
-                    and who.kind == "law"
+                    and who.kind in kinds_of
                     and (
                         lower[firsts[k]] == "under"
                         or who.label

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pipeline.nlp.claims.chunks import Chunks, chunk
 from pipeline.nlp.claims.clauses import Clause, Parser, Predicate
@@ -19,12 +20,19 @@ AGREEMENT = {
 }  # fmt: skip
 # Verbs that only say how the next one goes: `began providing`, `continues to fund`.
 ASPECTS = frozenset("begin start continue cease tend come proceed help resume stop".split())
+# A participle at the head of the sentence that was read as a noun: a phrase, a comma, then subject and verb.
+FRONTED_ING = re.compile(r"N[Ia][^F,]*,[rc]?[NY](?![^F]*,)[^F,c]*F")
 # What may stand before the verb of a list item: a dash, a number in parentheses, adverbs.
 LEAD_IN = re.compile(r"[-u.r\"]*(?:\([N#]\))?N?\)?r*(?=[FBV])")
 # A speaker and a verb between commas, after a quotation, or behind `as`.
 ASIDE = re.compile(r"a?(N(?:[oI]N)*)r?([FV])N?(?=,|$)")
 ARTICLES = frozenset(("the", "a", "an"))
 CLOSING = frozenset((".", ",", ";", ":", '"', "”", "“", "!", "?", "—", "–", "-", "and", "or", "but"))
+
+
+@lru_cache(maxsize=50_000)
+def _lemma(word: str, tag: str) -> str:
+    return lemma(word, tag)
 
 
 class Verb:
@@ -83,11 +91,19 @@ class Reading:
         kinds, firsts, lasts = self.chunks
         codes, lower = self.codes, self.page.lower
         forms, shapes = {}, {}
+        if FRONTED_ING.match(kinds) and lasts[0] == firsts[0] + 1 and lower[firsts[0]].endswith("ing"):
+            kinds = "G" + kinds[1:]  # `Beginning in FY2016, Congress directed …`
+            shapes[0], forms[0] = shape_of("G"), "-G"
         for k, kind in enumerate(kinds):
-            if kind == "F" and k and kinds[k - 1] == "a" and self.tags[firsts[k]] == "VBD":
-                kind = "V"  # `as provided in the act`
+            if (
+                kind == "F"
+                and k
+                and self.tags[firsts[k]] == "VBD"
+                and (kinds[k - 1] == "a" or (kinds[k - 1] == "," and kinds[k + 1 : k + 2] == "y"))
+            ):
+                kind = "V"  # `as provided in the act`, `…, supported by a loan`
                 kinds = kinds[:k] + "V" + kinds[k + 1 :]
-            if kind in "FTGVB":
+            if kind in "FTGVB" and k not in shapes:
                 first = firsts[k]
                 shape = shapes[k] = shape_of(codes[first : lasts[k]])
                 agreement = "-"
@@ -229,7 +245,7 @@ class Reading:
 
     def lemma(self, token: int) -> str:
         """The base form of a verb token, with the front parts of a hyphened one: `self-certify`."""
-        return lemma(self.page.words[token], self.tags[token])
+        return _lemma(self.page.words[token], self.tags[token])
 
     def noun(self, token: int) -> str:
         """The singular of a noun token."""

@@ -44,35 +44,20 @@ MEASURES = frozenset(("more", "less", "fewer", "greater", "higher", "lower", "ot
 LATIN = frozenset(("se", "capita", "diem"))
 LIMITS = frozenset(("least", "most"))
 QUOTES = frozenset("'’")
+TITLED = frozenset("#NPS")
 JOINTS = frozenset("-–&/")
 HYPHENED = re.compile(r"(?:[^(),;.\"c]_)+")
+SPECIAL = frozenset(BY_TAG) | JOINTS | QUOTES | LIMITS | frozenset((".", "longer", "per", "provided", "than"))
 
 
 def skeleton(page: Page, tags: Sequence[str]) -> str:
     """The codes of all tokens of a page; names, citations and dates that earlier layers found are whole phrases."""
     known, by_tag = WORDS.get, TAGS.get
     codes = [known(word) or by_tag(tag, "u") for word, tag in zip(page.lower, tags, strict=True)]
-    starts, ends = page.starts, page.ends
+    closing = {sentence.last - 1 for sentence in page.sentences}
     for index, word in enumerate(page.lower):
-        if word in BY_TAG:
-            codes[index] = BY_TAG[word].get(tags[index], OTHERWISE[word])
-        elif word in JOINTS:
-            left = index > 0 and ends[index - 1] == starts[index]
-            right = index < len(ends) - 1 and ends[index] == starts[index + 1]
-            # `past- and future-year`: a hyphen that is glued to one side parts no clauses either
-            codes[index] = "_" if left and (right or word == "-") else "c" if word in "&/" else "-"
-        elif word == "longer" and index and page.lower[index - 1] == "no":
-            codes[index - 1], codes[index] = "x", "r"
-        elif word == "per" and index + 1 < len(codes) and page.lower[index + 1] in LATIN:
-            codes[index] = codes[index + 1] = "j"
-        elif word == "provided" and index and page.lower[index - 1] == ",":
-            codes[index] = "f"
-        elif (word == "than" and index and page.lower[index - 1] in MEASURES and _numeral(codes, index + 1)) or (
-            word in LIMITS and index and page.lower[index - 1] == "at"
-        ):
-            codes[index - 1] = codes[index] = "#"
-        elif word in QUOTES and index and ends[index - 1] == starts[index] and page.lower[index - 1][-1] == "s":
-            codes[index] = "'"
+        if word in SPECIAL and not (word == "." and index in closing):
+            _settle(page, tags, codes, index, word)
     calendar = [row for row in page.dates if row.type in ("date", "range")]
     for code, layer in (("Y", calendar), ("L", page.citations), ("P", page.entities)):
         for row in layer:
@@ -82,5 +67,28 @@ def skeleton(page: Page, tags: Sequence[str]) -> str:
     return line.replace("_", "-")
 
 
-def _numeral(codes: list[str], index: int) -> bool:
-    return index < len(codes) and codes[index] == "#"
+def _settle(page: Page, tags: Sequence[str], codes: list[str], index: int, word: str) -> None:
+    """Give a word or sign its code by its neighbours."""
+    if word in BY_TAG:
+        codes[index] = BY_TAG[word].get(tags[index], OTHERWISE[word])
+        return
+    lower, starts, ends = page.lower, page.starts, page.ends
+    left = index > 0 and ends[index - 1] == starts[index]
+    following = codes[index + 1] if index + 1 < len(codes) else ""
+    before = lower[index - 1] if index else ""
+    if word in JOINTS:
+        right = index + 1 < len(ends) and ends[index] == starts[index + 1]
+        # `past- and future-year`: a hyphen that is glued to one side parts no clauses either
+        codes[index] = "_" if left and (right or word == "-") else "c" if word in "&/" else "-"
+    elif word == ".":
+        codes[index] = "_" if left and following in TITLED else '"'  # `Sen. Smith`, `H.Rept. 119-5`; `Corp. said`
+    elif word == "longer" and before == "no":
+        codes[index - 1], codes[index] = "x", "r"
+    elif word == "per" and index + 1 < len(codes) and lower[index + 1] in LATIN:
+        codes[index] = codes[index + 1] = "j"
+    elif word == "provided" and before == ",":
+        codes[index] = "f"
+    elif (word == "than" and before in MEASURES and following == "#") or (word in LIMITS and before == "at"):
+        codes[index - 1] = codes[index] = "#"
+    elif word in QUOTES and left and before[-1] == "s":
+        codes[index] = "'"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from pipeline.nlp.claims import spans
 from pipeline.nlp.claims.cues import phrases, terms
 from pipeline.nlp.claims.draft import Draft
@@ -131,6 +133,16 @@ def _follows(reading: Reading, at: int, rests: frozenset[str]) -> bool:
 EFFECTS = frozenset(
     "raise generate spark prompt cause address alleviate ease fuel trigger provoke heighten create reduce draw".split()
 )
+
+
+@cache
+def noun_cues() -> frozenset[str]:
+    """The nouns of approval and worry, singular and plural."""
+    found = set()
+    for stance in ("support", "oppose"):
+        for noun in phrases(f"stance.{stance}_noun", "nouns"):
+            found |= {noun, noun + "s", noun[:-1] + "ies" if noun.endswith("y") else noun + "es"}
+    return frozenset(found)
 
 
 def nouns(reading: Reading) -> list[Draft]:

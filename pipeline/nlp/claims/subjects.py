@@ -269,6 +269,8 @@ class Subjects:
             return row
         noun = singular(word)
         lower = self.page.lower
+        if "rept" in lower[first : head + 1]:
+            return "report", "REPORT"  # `H.Rept. 119-5`
         acronym = self.page.words[head]
         if acronym.isupper() or acronym[:-1].isupper():
             defined = self.acronyms.get(acronym) or self.acronyms.get(acronym.removesuffix("s"))

@@ -1,0 +1,43 @@
+"""Who holds a claim: the kind of its source.
+
+person   organization   government   law (laws, plans, programs)   group (people, not one of them named)
+report   the report itself (no source), or a study, a poll, data      unnamed   somebody whom the text does not name
+"""
+
+from __future__ import annotations
+
+from pipeline.nlp.claims.draft import Draft
+from pipeline.nlp.claims.reading import Reading
+from pipeline.rules import lexicon
+
+BY_LABEL = {
+    "PERSON": "person", "GPE": "government", "NORP": "group", "LAW": "law", "PROGRAM": "law", "EVENT": "report",
+    "LOC": "government",
+}  # fmt: skip
+BY_KIND = {"law": "law", "plan": "law", "program": "law", "actor": "government", "report": "report", "self": "report"}
+ONE = frozenset(("he", "she", "i", "someone", "anyone"))
+HEAD_ENDS = frozenset("oIy(,;:aR")
+
+
+def source_kind(reading: Reading, draft: Draft) -> str:
+    """The kind of the source of a draft."""
+    if draft.source is None:
+        return "unnamed" if draft.type in ("assertion", "stance") else "report"
+    page, codes = reading.page, reading.codes
+    first, last = page.tokens_in(*draft.source)
+    stop = next((t for t in range(first + 1, last) if codes[t] in HEAD_ENDS), last)
+    head = stop - 1
+    while head > first and codes[head] not in "NSPLYp#d":
+        head -= 1
+    kind, label = reading.subjects.kind(reading, first, head, page.lower[head])
+    if label in BY_LABEL:
+        return BY_LABEL[label]
+    if label == "ORG":
+        return "government" if kind == "actor" else "organization"
+    if page.lower[head] in ONE:
+        return "person"
+    if kind == "people":
+        if reading.noun(head) in lexicon("claim_organizations"):
+            return "organization"
+        return "group" if reading.tags[head] in ("NNS", "NNPS") or "c" in codes[first:last] else "person"
+    return BY_KIND.get(kind, "group" if reading.tags[head] in ("NNS", "NNPS") else "unnamed")

@@ -1,0 +1,77 @@
+"""The rows of one sentence: phrases and asides that name a speaker first, then predicates, then nouns."""
+
+from __future__ import annotations
+
+from pipeline.nlp.claims import attribution, recommendations, spans, stances
+from pipeline.nlp.claims.draft import Draft
+from pipeline.nlp.claims.modality import MODALS
+from pipeline.nlp.claims.reading import Reading, Verb
+from pipeline.nlp.claims.rulebook import decide
+
+# Rules by modal: a verb that shares the modal shares the type.
+BY_MODAL = frozenset(
+    ("provision.duty", "provision.permission", "prediction.modal", "recommendation.should", "recommendation.option")
+)  # fmt: skip
+# What is a row of its own inside of what somebody says: another speaker, another's wish.
+NESTED = frozenset(("recommendation.verb", "prediction.potential", "stance.oppose"))
+# Words without which no noun and no phrase names a speaker or a wish.
+ANCHORS = frozenset(
+    "according per calls view views opinion judgment judgement estimation assessment words eyes telling reading".split()
+)
+
+
+def anchor_words() -> frozenset[str]:
+    """The words that call for a look at the nouns of a sentence."""
+    return ANCHORS | stances.noun_cues() | attribution.noun_cues()
+
+
+def rows(reading: Reading, *, anchored: bool) -> list[Draft]:
+    """The rows of one sentence; `anchored`: does it hold one of the `anchor_words`?"""
+    if reading.page.words[reading.sentence.last - 1] == "?":
+        return []
+    drafts = _named_speakers(reading) if anchored else []
+    drafts += [draft for verb in reading.asides if (draft := attribution.parenthetical(reading, verb))]
+    scopes = [draft.scope for draft in drafts if draft.scope] + attribution.noun_clauses(reading)
+    drafted: dict[int, Draft] = {}
+    for verb in reading.verbs:
+        if (verb.clause.blocked and not (verb.form in "VG" and verb.lead is None)) or verb.lemma in MODALS:
+            continue
+        draft = _shared(reading, verb, drafted) or decide(reading, verb)
+        if draft is None or (draft.rule in BY_MODAL and _told(reading, verb)):
+            continue
+        drafted[id(verb)] = draft
+        reading.drafted.add(id(verb))
+        if draft.type != "assertion" and draft.rule not in NESTED and _inside(draft, scopes):
+            continue
+        drafts.append(draft)
+        if draft.type == "assertion" and draft.content:
+            scopes.append(reading.page.tokens_in(*draft.content))
+    if anchored:
+        nouns = stances.nouns(reading) + recommendations.calls(reading)
+        drafts += [draft for draft in nouns if not _inside(draft, scopes)]
+    return drafts
+
+
+def _named_speakers(reading: Reading) -> list[Draft]:
+    return attribution.according_to(reading) + attribution.in_view(reading) + attribution.nouns(reading)
+
+
+def _inside(draft: Draft, scopes: list[tuple[int, int]]) -> bool:
+    return any(first <= draft.first < last for first, last in scopes)
+
+
+def _told(reading: Reading, verb: Verb) -> bool:
+    """Does the verb stand in a that-clause of a predicate that has a row?"""
+    clause = verb.clause
+    return clause.kind == "t" and any(
+        other.predicate is clause.governor and id(other) in reading.drafted for other in reading.verbs
+    )
+
+
+def _shared(reading: Reading, verb: Verb, drafted: dict[int, Draft]) -> Draft | None:
+    """A verb that shares the modal of one before it: `shall continue the order and provide instruction`."""
+    draft = drafted.get(id(verb.lead)) if verb.lead is not None else None
+    if draft is None or verb.form == "F" or draft.rule not in BY_MODAL:
+        return None
+    content = spans.whole(reading, verb) if draft.type == "prediction" else spans.after(reading, verb)
+    return draft._replace(first=verb.main, last=verb.stop, verb=verb, content=content)
