@@ -1,0 +1,137 @@
+"""Rows of a data table on a page: which words make a cell, which lines a row, which rows the header."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pipeline.sources.pdf_lines import Line, Row, make_line
+from pipeline.sources.pdf_words import Word
+
+# Shares of the letters' size: a gap that may part cells, the narrowest strip between columns, a blank.
+CHUNK = 0.5
+STRIP = 0.25
+BLANK = 0.35
+# A row of the table may run over the strip between two columns, in this share of its lines.
+OVER = 0.1
+NEW_ROW = 1.07
+NUMBER = re.compile(r"[\d$€£(–—−-][\d$€£%.,()+–—−\s*-]*[a-z]?|N/?A|—|-")
+
+# A cell is its lines.
+Cell = list[Line]
+
+
+def table_rows(rows: Sequence[Row]) -> tuple[list[list[Cell]], int]:
+    """The cells of a table, row by row, and how many rows at the top are its header."""
+    strips = _strips(rows)
+    found: list[list[Cell]] = []
+    header = 0
+    bold_above = False
+    pitch = _tightest(rows)
+    above: Row | None = None
+    for row in rows:
+        cells = _cells(row, strips)
+        bold = all(line.bold for line in row)
+        if (
+            above is not None
+            and found
+            and _same_row(found[-1], cells, above, row, pitch, bold and bold_above and header == 1)
+        ):
+            for cell, more in zip(found[-1], cells, strict=True):
+                cell += more
+        else:
+            found.append(cells)
+            if bold and header == len(found) - 1 and header < 1:
+                header += 1
+        bold_above = bold
+        above = row
+    return found, header
+
+
+def _same_row(last: Sequence[Cell], cells: Sequence[Cell], above: Row, row: Row, pitch: float, header: bool) -> bool:
+    """Whether a line goes on with the row above it."""
+    if above[0].page != row[0].page:
+        return False
+    distance = above[0].base - row[0].base
+    if distance < 0.8 * row[0].size or header:
+        return True
+    if distance > NEW_ROW * pitch:
+        return False
+    filled = [number for number, cell in enumerate(cells) if cell]
+    if any(number and NUMBER.fullmatch(" ".join(line.text for line in cells[number])) for number in filled):
+        return False
+    return all(last[number] for number in filled) or 0 not in filled
+
+
+def _tightest(rows: Sequence[Row]) -> float:
+    """The smallest usual distance of two lines."""
+    distances = sorted(
+        above[0].base - row[0].base
+        for above, row in pairwise(rows)
+        if above[0].page == row[0].page and 0.95 * row[0].size < above[0].base - row[0].base < 3 * row[0].size
+    )
+    if not distances:
+        return 12.0
+    return distances[len(distances) // 10]
+
+
+def _chunks(line: Line) -> list[list[Word]]:
+    """The words of a line, parted at wide gaps."""
+    chunks: list[list[Word]] = [[line.words[0]]]
+    for before, word in pairwise(line.words):
+        if word.left - before.right > CHUNK * line.size:
+            chunks.append([word])
+        else:
+            chunks[-1].append(word)
+    return chunks
+
+
+def _strips(rows: Sequence[Row]) -> list[float]:
+    """The middles of the strips between the columns, left to right."""
+    lines = [[(chunk[0].left, chunk[-1].right) for line in row for chunk in _chunks(line)] for row in rows]
+    plain = [spans for spans, row in zip(lines, rows, strict=True) if not all(line.bold for line in row)]
+    if sum(len(spans) > 1 for spans in plain) < 2:
+        plain = lines
+    wide = [spans for spans in plain if len(spans) > 1] or plain
+    size = rows[0][0].size if rows else 9.0
+    events = sorted(
+        [(left, 1) for spans in wide for left, _ in spans] + [(right, -1) for spans in wide for _, right in spans]
+    )
+    allowed = int(OVER * len(wide))
+    strips = []
+    depth, open_at = 0, None
+    seen = False
+    for place, step in events:
+        depth += step
+        if depth > allowed:
+            if open_at is not None and seen and place - open_at >= STRIP * size:
+                strips.append((place + open_at) / 2)
+            open_at, seen = None, True
+        elif open_at is None:
+            open_at = place
+    return strips
+
+
+def _cells(row: Row, strips: Sequence[float]) -> list[Cell]:
+    """The words of a line in their columns."""
+    cells: list[list[Word]] = [[] for _ in range(len(strips) + 1)]
+    for line in row:
+        for chunk in _chunks(line):
+            for part in _cut(chunk, strips, line.size):
+                middle = (part[0].left + part[-1].right) / 2 if len(part) == 1 else part[0].left + 1
+                column = sum(strip < middle for strip in strips)
+                cells[column] += part
+    return [[make_line(words, row[0].page)] if words else [] for words in cells]
+
+
+def _cut(chunk: list[Word], strips: Sequence[float], size: float) -> list[list[Word]]:
+    """A chunk cut where a strip lies in one of its gaps; a header that spans columns stays whole."""
+    parts = [chunk]
+    for strip in strips:
+        words = parts[-1]
+        for number, (before, word) in enumerate(pairwise(words), 1):
+            if before.right - 1 <= strip <= word.left + 1 and word.left - before.right > BLANK * size:
+                parts[-1:] = [words[:number], words[number:]]
+                break
+    return parts
