@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-import re
-
-from pipeline.sources.decode import decode
+from pipeline.sources.catalogue import check_catalogue
+from pipeline.sources.decode import decode, opening
 from pipeline.sources.document import Document, SourceError
+from pipeline.sources.flattened import looks_flattened, read_flattened
+from pipeline.sources.html import looks_like_html, read_html
+from pipeline.sources.json_report import read_json
+from pipeline.sources.records import Record, looks_like_json, with_record
 from pipeline.sources.text import read_text
 
-__all__ = ["Document", "SourceError", "read"]
-
-HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|div|p|h1)\b", re.IGNORECASE | re.DOTALL)
-JSON = re.compile(r"\s*[{\[]\s*(?:[\"{\[]|$)")
+__all__ = ["Document", "Record", "SourceError", "read"]
 
 
-def read(data: bytes, name: str) -> Document:
+def read(data: bytes, name: str, record: Record | None = None) -> Document:
     """Read a report. `name` is the file's name, which may tell number, version and date.
 
-    SourceError carries a sentence that says what is wrong with the file and what to do about it.
+    `record` is what a catalogue says of the report beside its text. SourceError carries a sentence that says what is
+    wrong with the file and what to do about it.
     """
+    document = _read(data, name, record)
+    return with_record(document, record) if record else document
+
+
+def _read(data: bytes, name: str, record: Record | None) -> Document:
+    head = opening(data)
+    if looks_like_html(head):
+        return read_html(data, name, record)
+    if looks_like_json(head):
+        return read_json(data, name)
     text, warnings = decode(data)
-    for what, opening in (("HTML", HTML), ("JSON", JSON)):
-        if opening.match(text[:2000]):
-            raise SourceError("format", f"the file is {what}, which is not read yet: save the report as plain text")
+    check_catalogue(text)
+    if looks_flattened(text):
+        return read_flattened(text, name, warnings)
     return read_text(text, name, warnings)

@@ -63,6 +63,15 @@ def decode(data: bytes) -> tuple[str, list[str]]:
     return unicodedata.normalize("NFC", text), warnings
 
 
+def opening(data: bytes, length: int = 4000) -> str:
+    """The first characters of a file, enough to tell what it is; "" where it is no text."""
+    head = data[:length]
+    for bom, encoding in BOMS:
+        if head.startswith(bom):
+            return head[len(bom) :].decode(encoding, "ignore")
+    return "" if b"\x00" in head else head.decode("utf-8", "replace")
+
+
 def _decode(data: bytes) -> tuple[str, list[str]]:
     for bom, encoding in BOMS:
         if data.startswith(bom):

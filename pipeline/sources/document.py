@@ -86,11 +86,15 @@ class Rich(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A report as read. `version` None: unknown; `doc_id` then is the report's number alone."""
+    """A report as read.
+
+    `version` None: unknown. `doc_id` then is the report's number alone, for an older version that is known by its date
+    (`edition`) the number and that date. `title` None: the source has the text alone.
+    """
 
     report_id: str
     version: int | None
-    title: str
+    title: str | None
     text: str
     source_format: str
     series: str | None = None
@@ -104,11 +108,14 @@ class Document:
     footnotes: tuple[Footnote, ...] = ()
     cells: tuple[Cell, ...] = ()
     warnings: tuple[str, ...] = ()
+    edition: date | None = None
 
     @property
     def doc_id(self) -> str:
-        """The report's number and, where it is known, its version: `IF10491v14`."""
-        return self.report_id if self.version is None else f"{self.report_id}v{self.version}"
+        """The report's number and, where it is known, its version: `IF10491v14`; else `98-280`, `98-280_2003-06-13`."""
+        if self.version is not None:
+            return f"{self.report_id}v{self.version}"
+        return self.report_id if self.edition is None else f"{self.report_id}_{self.edition}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +130,8 @@ class Body:
 
 
 LAST_WORD = re.compile(r"\S+\s*$")
+# A note is called by the end of a longer word than this.
+LONGEST_WORD = 500
 
 
 @dataclass(slots=True)
@@ -231,7 +240,7 @@ class DocumentBuilder:
             if left < right:
                 self._links.append(Link(left, right, url))
         for offset, label in rich.calls:
-            word = LAST_WORD.search(rich.text, 0, offset)
+            word = LAST_WORD.search(rich.text, max(0, offset - LONGEST_WORD), offset)
             if word and label not in self._calls:
                 self._calls[label] = (max(word.start() + shift, start), min(word.end() + shift, end))
 

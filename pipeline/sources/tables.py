@@ -59,13 +59,13 @@ def add_rows(
     builder.add_table(
         cells,
         caption=unwrap(caption[0]).text.strip() if caption else None,
-        header_rows=_header_rows(rows),
+        header_rows=header_rows(rows),
         about=" ".join(unwrap(line).text for line in caption),
     )
     return []
 
 
-def _header_rows(rows: list[Row]) -> int:
+def header_rows(rows: list[Row]) -> int:
     """How many rows at the top hold headers.
 
     2 where the first leaves cells open that the second fills; 0 where the table begins with numbers, or with a label

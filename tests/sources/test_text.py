@@ -318,8 +318,6 @@ def test_a_heading_broken_over_two_lines_is_one() -> None:
             "wrapped",
             "one line a paragraph",
         ),
-        ("<!DOCTYPE html><html><body>Text</body></html>", "R99001.txt", "format", "is HTML"),
-        ('{"id": "R99001", "title": "A title"}', "R99001.txt", "format", "is JSON"),
         (HEADER + "x " * 5_000_000, "IF99001.txt", "too_long", "line 9 has 10,000,000 characters"),
     ],
 )
