@@ -22,10 +22,10 @@ run: $(VENV)/.run ## the main job on corpus/sample: tables in outputs/tables
 	$(BIN)/crs run corpus/sample --out outputs
 
 test: $(VENV)/.dev ## every test that is not marked slow
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -m "not slow"
+	$(BIN)/python -m pytest -n $(JOBS) -m "not slow"
 
 slow: $(VENV)/.dev ## the tests marked slow
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup -m slow
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile -m slow
 
 lint: $(VENV)/.dev ## style, types, rooms, locks
 	$(BIN)/ruff check .

@@ -88,8 +88,8 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[Copy, list[str]]:
     return copy, copy.repro()
 
 
-# One after the other in one process: each test goes on from the state that the one before it left.
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200), pytest.mark.xdist_group("dvc")]
+# One after the other in one process (`--dist loadfile`): each test goes on from where the one before it stopped.
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
 
 
 def test_every_stage_runs_once_and_no_stage_twice(first: tuple[Copy, list[str]]) -> None:
