@@ -38,23 +38,24 @@ class BoundReader:
             return "gt"
         if after < passage.last and passage.words[after] == "+" and passage.glued(after):
             return "gt"
-        found = self.vocabulary.after.match(passage.lower, self._phrase_end(passage, draft), passage.last)
+        end = self._phrase_end(passage, draft)
+        found = self.vocabulary.after.match(passage.lower, end, passage.last) if passage.word(end) == "or" else None
         if found is None:
             found = self.vocabulary.after.match(passage.lower, after, passage.last)
         if (
             found
             and self._fits(draft, found[1].kinds)
             and not (found[1].kinds and passage.tag(found[0]).startswith(("NN", "JJ")))
+            and passage.word(found[0]) != "to"
         ):
             return str(found[1].bound)
         return "exact"
 
     def _phrase_end(self, passage: Passage, draft: Draft) -> int:
-        """Behind the noun phrase with `of` that a measure is of: `25,000 tons of carbon dioxide (CO2) or more`."""
+        """Behind the noun phrase of the figure: `10 employees or more`, `25,000 tons of carbon dioxide (CO2) or more`."""
         token = draft.last
-        if passage.word(token) != "of" or draft.kind not in ("measure", "money"):
-            return token
-        token += 1
+        if passage.word(token) == "of" and draft.kind in ("measure", "money"):
+            token += 1
         stop = token + 12
         while token < stop and (
             passage.tag(token).startswith(("NN", "JJ", "DT", "HYPH")) or passage.word(token) in ("(", ")")

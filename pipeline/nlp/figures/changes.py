@@ -27,7 +27,9 @@ OBJECT = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "JJR", "JJS", "DT", "PRP$"
 # Verbs that `up` and `down` go with: `is up 5%`, but not `makes up 72%`.
 MOVING = frozenset("be go move come edge tick inch trend close end finish open remain".split())
 # Behind a figure these compare it; `5% or more` only bounds it.
-MEASURED = frozenset("more less fewer greater higher lower larger smaller".split())
+MEASURED = frozenset(
+    "more less fewer greater higher lower larger smaller longer shorter bigger wider faster slower".split()
+)
 # As objects of these verbs amounts of money are no changes: `raise $5 million`.
 RAISING = frozenset(("raise", "contract", "advance"))
 
@@ -38,8 +40,10 @@ class ChangeReader:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
         changes = vocabulary.changes
-        self.verbs = {word: way for word, way in changes["verb"].items() if " " not in word}
-        self.phrasal = {tuple(word.split()): way for word, way in changes["verb"].items() if " " in word}
+        verbs = {**changes["verb"], **changes["motion"]}
+        self.verbs = {word: way for word, way in verbs.items() if " " not in word}
+        self.phrasal = {tuple(word.split()): way for word, way in verbs.items() if " " in word}
+        self.countable = OBJECTS | frozenset(changes["motion"])
         self.nouns = changes["noun"]
         self.particles = changes["particle"]
         self.comparatives = changes["comparative"]
@@ -168,7 +172,7 @@ class ChangeReader:
             return None
         base = lemma(passage.words[token], passage.tag(token))
         if draft.kind == "count":
-            return way if base in OBJECTS else None
+            return way if base in self.countable else None
         return None if base in RAISING and draft.kind == "money" else way
 
     def _governor(self, passage: Passage, draft: Draft, token: int, drafts: dict[int, Draft]) -> str | None:
@@ -185,9 +189,13 @@ class ChangeReader:
                 position = earlier.first - 1
                 continue
             word = passage.lower[position]
+            if word == ")":
+                position = self._before_bracket(passage, position)
+                continue
             if word in BREAKS:
                 return None
-            if word in self.particles and (position == token - 1 or passage.tag(position - 1).startswith("VB")):
+            follows = position == token - 1 or (earlier is not None and position == earlier.first - 1)
+            if word in self.particles and (follows or passage.tag(position - 1).startswith("VB")):
                 return self.particles[word] if self._moves(passage, position - 1) else None
             way = self.verb(passage, position) or self.noun(passage, position)
             if way == "move":
@@ -199,6 +207,13 @@ class ChangeReader:
                 return None
             position -= 1
         return None
+
+    def _before_bracket(self, passage: Passage, close: int) -> int:
+        """The token before the bracket that closes here: `decreased by $3 billion (-34%) to`."""
+        for token in range(close - 1, max(passage.first, close - 12) - 1, -1):
+            if passage.words[token] == "(":
+                return token - 1
+        return close - 1
 
 
 def _compare(earlier: Draft | None, draft: Draft) -> str | None:

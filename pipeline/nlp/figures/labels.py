@@ -112,7 +112,8 @@ class LabelReader:
     def _after_name(self, passage: Passage, draft: Draft) -> bool:
         """`Web 2.0`, `Apollo 11`, `the Falcon 9 rockets`; not `In Ohio 12 counties`, `gave Ukraine 31 tanks`."""
         name = draft.first - 1
-        if name < passage.first or passage.words[name].islower() or passage.tag(name) not in NAMES:
+        tag = passage.tag(name)
+        if passage.words[name].islower() or tag not in NAMES or (name == passage.first and tag != "NNP"):
             return False
         if not passage.tag(draft.last).startswith(("NNS", "JJ")):
             return True

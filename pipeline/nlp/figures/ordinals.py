@@ -40,12 +40,12 @@ class OrdinalReader:
         following = passage.words[draft.last] if draft.last < passage.last else ""
         if following in ENDINGS:
             return True
+        if draft.raw <= HIGHEST and following in NUMBERED:
+            return True
         if draft.raw == 1:
             return passage.tag(draft.last) == "NNS"  # Group 1 elements
         if draft.raw > HIGHEST:
             return False
-        if following in NUMBERED:
-            return True
         if not following[:1].isupper() or passage.tag(draft.last) not in ("NNP", "NN", "CD"):
             return False
         head = self.heads.after(passage, draft)

@@ -13,6 +13,7 @@ RATES = frozenset(("rate", "rates", "growth", "increase", "decline"))
 # `a year earlier`, `a month ago` are dates.
 NO_RATE = frozenset(("earlier", "ago", "later", "before", "after", "old", "long", "from", "prior", "previously"))
 BREAKS = frozenset((",", ";", ":", ".", "that", "which", "and", "or", "but"))
+PARTING = frozenset(("IN", "TO", "VBD", "VBZ", "VBP", "VB", "VBN", "VBG", "MD"))
 PRONOUNS = frozenset(("WDT", "WP", "WRB"))
 # How far behind the figure its denominator may stand, and how far before it in the subject.
 REACH, SUBJECT_REACH = 12, 30
@@ -45,6 +46,7 @@ class RateReader:
     def _phrase(self, passage: Passage, start: int, stop: int) -> str | None:
         """`per`, `annually` or `each year`, in the same clause; brackets are passed over."""
         depth = 0
+        apart = False  # a preposition or verb stands between
         for token in range(start, stop):
             word = passage.lower[token]
             if word == "or" and self.vocabulary.after.match(passage.lower, token, passage.last):
@@ -58,9 +60,13 @@ class RateReader:
             if word in self.adverbs and not passage.tag(token + 1).startswith(("NN", "JJ")):
                 return self.adverbs[word]
             if word == "per":
-                return self._noun(passage, token + 1)
+                noun = self._noun(passage, token + 1)
+                return noun if not apart or (noun and self.heads.is_time(noun)) else None
+            if word in ("a", "an") and not apart and passage.tag(token - 1).startswith("NN"):
+                return self._article(passage, token + 1)
             if word in ("each", "every") and self.heads.is_time(passage.word(token + 1)):
                 return passage.word(token + 1)
+            apart = apart or (passage.tag(token) in PARTING and word != "of")
         return None
 
     def _article(self, passage: Passage, token: int) -> str | None:

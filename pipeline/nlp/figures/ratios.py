@@ -119,7 +119,7 @@ class RatioReader:
                 and after not in DETERMINERS
             ):
                 return None
-            if tag.startswith(("VB", "NN")) and not (after in DETERMINERS and tag != "VB"):
+            if inflected or tag == "VB" or (tag.startswith("VB") and after not in DETERMINERS):
                 change = "decrease" if value < 1 else "increase"
         draft = Draft(passage.starts[token], passage.ends[token], token, token + 1, value)
         draft.kind, draft.rule, draft.change, draft.spelled = "ratio", rule, change, True

@@ -171,7 +171,7 @@ class FigureRecogniser:
             following = drafts[number + 1].first if number + 1 < len(drafts) else passage.last
             if draft.bound == "exact":
                 draft.bound = self.bounds.read(passage, draft)
-            if draft.per is None:
+            if draft.per is None and draft.kind != "ratio":
                 draft.per = self.rates.after(passage, draft, following) or self.rates.before(passage, draft)
             if draft.kind in ("percent", "ratio"):
                 draft.of = self.wholes.read(passage, draft, firsts)

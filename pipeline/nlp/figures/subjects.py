@@ -56,6 +56,8 @@ class SubjectReader:
             or (passage.tag(last) in ("JJ", "HYPH", "VBN") and passage.tag(last + 1) in NOUNS)
         ):
             last += 1
+        if last > first and passage.lower[last - 1] == "worth":
+            last -= 1
         if last == first or passage.lower[first] in self.time:
             return None
         if not passage.free(passage.starts[first], passage.ends[first]):
@@ -72,9 +74,9 @@ class SubjectReader:
         return passage.tag(token) in ("RB", "RP", "IN", "CD", "NN", "NNS", "$", ",")
 
     def _is_predicate(self, passage: Passage, token: int) -> bool:
-        if passage.word(token) in COPULAS:
-            return True
-        return passage.tag(token).startswith("VB") and self.changes.verb(passage, token) is not None
+        if not passage.tag(token).startswith("VB"):
+            return False
+        return passage.word(token) in COPULAS or self.changes.verb(passage, token) is not None
 
     def _phrase(self, passage: Passage, last: int, *, prepositions: bool) -> tuple[int, int] | None:
         """The noun phrase that ends before `last`, without its article."""
@@ -83,7 +85,11 @@ class SubjectReader:
         if passage.tag(last - 1) not in NOUNS or passage.words[last - 1] == "%":
             return None
         first = last
-        while first > passage.first and passage.tag(first - 1) in PHRASE and last - first < LONGEST:
+        while first > passage.first and last - first < LONGEST:
+            if (passage.tag(first - 1) not in PHRASE and passage.words[first - 1] != "&") or passage.words[
+                first - 1
+            ] == "%":
+                break
             if passage.tag(first - 1) in ("IN", "CC", "VBG", "VBN") and not prepositions:
                 break
             if passage.word(first - 1) in SUBORDINATORS:

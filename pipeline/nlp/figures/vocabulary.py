@@ -117,7 +117,7 @@ class Vocabulary:
         }
         self.changes = {
             kind: {row["word"]: row["change"] for row in gazetteer("figures_changes") if row["class"] == kind}
-            for kind in ("verb", "noun", "particle", "comparative")
+            for kind in ("verb", "motion", "noun", "particle", "comparative")
         }
 
     def measured(self, noun: str) -> str | None:

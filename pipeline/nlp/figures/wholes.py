@@ -23,6 +23,8 @@ CALLING = (
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 # No whole has more tokens than this.
 LONGEST = 80
+# A past form between one of these and a noun is a participle: `publicly held debt`, `those making restricted reports`.
+BEFORE_PARTICIPLE = frozenset(("RB", "VBG", "IN", "DT", "JJ", "PRP$"))
 JOINING = frozenset(("and", "or", "&"))
 MARKS = frozenset("-–’'/&\"“”")
 
@@ -73,6 +75,8 @@ class WholeReader:
     def _end(self, passage: Passage, first: int, figures: dict[int, Draft]) -> int:
         """Where the noun phrase that begins at `first` ends."""
         last = position = first
+        if passage.word(first) in ("that", "this") and passage.tag(first) != "DT":
+            last = position = min(first + 2, passage.last)  # half that amount
         while position < min(passage.last, first + LONGEST):
             inner = figures.get(position)
             if inner is not None and position > first:
@@ -112,7 +116,7 @@ class WholeReader:
             return any(
                 passage.tag(token) in FINITE for token in range(position + 1, min(passage.last, position + LONGEST))
             )
-        return passage.tag(position - 1) == "RB" and passage.tag(position + 1) in NOUNS
+        return passage.tag(position - 1) in BEFORE_PARTICIPLE and passage.tag(position + 1) in NOUNS
 
     def _carries(self, passage: Passage, position: int, figures: dict[int, Draft]) -> bool:
         """May the phrase go on over this preposition, conjunction, comma, adverb or sign?"""
