@@ -70,7 +70,7 @@ def cause(reading: Reading, verb: Verb) -> Draft | None:
     """`is driven by`, `is due to`, `…, facilitated by`."""
     lower = reading.page.lower
     if verb.shape.passive or verb.form == "V":
-        if verb.lemma not in terms("assessment.cause", "passive") or not verb.next or verb.next not in "yI":
+        if not verb.next or verb.next not in "yI":
             return None
         word = lower[verb.stop] if verb.stop < reading.last else ""
         if word not in ("by", "with", "to") or (word != "by") != (

@@ -28,6 +28,8 @@ BLUNT = frozenset(
 DENIED = frozenset(
     "allegation charge claim involvement role responsibility accusation report wrongdoing link existence liability".split()
 )
+# Verbs whose participle may be followed by an object: `students awarded grants`.
+GIVING = frozenset("give grant award deny offer pay call name title dub designate assign allot afford send owe".split())
 CLAIMED = frozenset("credit deduction exemption benefit refund loss expense amount allowance life".split())
 CLAIMING = frozenset(("claim", "assert", "allege"))
 SPEAKERS = frozenset(("people", "actor", "report", "plan", "law"))
@@ -65,6 +67,22 @@ def active(reading: Reading, verb: Verb) -> Draft | None:
     ):
         return with_object(reading, verb)
     return None
+
+
+def what(reading: Reading, verb: Verb) -> Draft | None:
+    """`what critics call a giveaway`: the clause with `what` names somebody's word for it."""
+    _kinds, firsts, _ = reading.chunks
+    opener = verb.clause.begin - 1
+    if reading.page.lower[firsts[opener]] != "what" or verb.form != "F" or verb.lead_modal or verb.subject is None:
+        return None
+    if verb.lemma not in terms("assertion.clause", "clause") and verb.lemma not in CALLING:
+        return None
+    if verb.subject.kind not in ("people", "actor", "report") or verb.shape.passive:
+        return None
+    return said(reading, verb, "assertion.object", verb.stop)
+
+
+CALLING = frozenset("call term describe consider see view regard label characterize dub deem".split())
 
 
 def mistagged(reading: Reading, verb: Verb) -> Draft | None:
@@ -109,6 +127,10 @@ def clause_start(reading: Reading, verb: Verb) -> int:
         return stop
     if stop + 1 < reading.last and codes[stop] in ",:" and codes[stop + 1] == '"':
         return stop + 1
+    if verb.next == "N" and verb.form == "F" and verb.lemma in terms("assertion.clause", "clause"):
+        end = spans.phrase_at(reading, verb.after)[1]
+        if kinds[end : end + 2] == "VN" and reading.lemma(firsts[end]) not in GIVING:
+            return firsts[verb.after]  # a past tense read as a participle: it has an object
     if verb.next == "N":
         # `told his colleagues, "We …"`
         end = spans.phrase_at(reading, verb.after)[1]
@@ -417,7 +439,7 @@ def nouns(reading: Reading) -> list[Draft]:
             first, source = governor.main, spans.source(reading, governor.subject)
         elif mark > firsts[k]:
             source = reading.without_article(firsts[k], mark)
-        elif governor is not None and governor.form == "F" and source is None and governor.shape.form != "b":
+        elif governor is not None and governor.form == "F" and source is None and governor.lemma in _speaking():
             continue  # `rejected the argument that …`: the verb says it
         if source is None and reading.noun(head) not in HELD_VIEWS:
             continue
@@ -437,6 +459,12 @@ def nouns(reading: Reading) -> list[Draft]:
             )
         )
     return found
+
+
+@cache
+def _speaking() -> frozenset[str]:
+    """The verbs that make a row of what follows them."""
+    return terms("assertion.clause", "clause") | terms("stance.support", "verbs") | terms("stance.oppose", "verbs")
 
 
 # Nouns that say by themselves that somebody holds it.

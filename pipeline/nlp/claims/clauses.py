@@ -150,6 +150,9 @@ class Parser:
                 self.walk(k + 1, close, stack[-1])
                 k = close + 1
                 continue
+            if kind == "-" and k == begin:
+                k += 1  # a list item
+                continue
             if kind == "-":
                 close = kinds.find("-", k + 1, end)
                 if close < 0:

@@ -103,11 +103,12 @@ def by_law(reading: Reading, verb: Verb) -> Draft | None:
             return None
     elif (
         subject.kind != "program"
+        and not (verb.next == "w" and verb.lemma in ("describe", "outline", "list", "govern"))
         and verb.lemma in terms("provision.law", "idle")
         and verb.lemma not in terms("provision.plan", "verbs")
     ):
         return None
-    if not verb.next or verb.next not in 'NGtI"jf':
+    if not verb.next or verb.next not in 'NGtI"jfw':
         return None
     if verb.next == "I" and verb.lemma not in terms("provision.law", "with_preposition"):
         return None

@@ -140,6 +140,11 @@ class Reading:
             or subjects.lead is not None
         )
         first = self.verbs[0] if self.verbs else None
+        if first is None and self.chunks.kinds.strip("-") == "N":
+            # `Section 5.`, a heading inside the paragraph: what follows tells of it
+            k = self.chunks.kinds.index("N")
+            subjects.lead, subjects.lead_modal = subjects.of(self, (k, k + 1)), ""
+            return
         if (
             item
             and subjects.lead is not None

@@ -34,6 +34,9 @@ def rows(reading: Reading, *, anchored: bool) -> list[Draft]:
     scopes = [draft.scope for draft in drafts if draft.scope] + attribution.noun_clauses(reading)
     drafted: dict[int, Draft] = {}
     for verb in reading.verbs:
+        if verb.clause.kind == "f" and (named := attribution.what(reading, verb)):
+            drafts.append(named)
+            continue
         if (verb.clause.blocked and not (verb.form in "VG" and verb.lead is None)) or verb.lemma in MODALS:
             continue
         draft = _shared(reading, verb, drafted) or decide(reading, verb)

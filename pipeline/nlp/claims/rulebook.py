@@ -46,6 +46,7 @@ ASKING = _listed(
 TAKING_SIDES = _listed("stance.support/verbs", "stance.oppose/verbs")
 BEING = _listed(also=" ".join(sorted(COPULAS)))
 AIMING = _listed("provision.aim/verbs", "provision.aim/passive", "provision.aim/announcing", also="aim")
+CAUSE = _listed("assessment.cause/passive", "assessment.effect/causal")
 EFFECT = _listed("assessment.effect/strong", "assessment.effect/perfect")
 
 ORDER: dict[str, tuple[Choice, ...]] = {
@@ -95,7 +96,7 @@ ORDER: dict[str, tuple[Choice, ...]] = {
         Choice(stances.adjective),
         Choice(provisions.passive, _listed("provision.passive/verbs")),
         Choice(predictions.modal, None, modal=True),
-        Choice(assessments.cause, _listed("assessment.cause/passive"), modal=False),
+        Choice(assessments.cause, CAUSE, modal=False),
     ),
     "participle": (
         Choice(norms.as_required, _listed("provision.as_required/verbs")),
@@ -104,7 +105,7 @@ ORDER: dict[str, tuple[Choice, ...]] = {
         Choice(recommendations.participle, _listed("recommendation.verb/verbs")),
         Choice(norms.aim, AIMING),
         Choice(provisions.participle),
-        Choice(assessments.cause, _listed("assessment.cause/passive")),
+        Choice(assessments.cause, CAUSE),
     ),
     "gerund": (
         Choice(attribution.active, REPORTING),

@@ -12,7 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.nlp.morphology import known, verb_of
 from pipeline.nlp.page import Page
+from pipeline.values import Sentence
 
 TAGS = {
     "NN": "N", "NNS": "S", "NNP": "P", "NNPS": "P", "JJ": "j", "JJR": "j", "JJS": "j", "CD": "#", "$": "#", "DT": "d",
@@ -45,16 +47,28 @@ LATIN = frozenset(("se", "capita", "diem"))
 LIMITS = frozenset(("least", "most"))
 QUOTES = frozenset("'’")
 TITLED = frozenset("#NPS")
+# What numbers an item, how far into one its verb may stand, and what may stand before the verb.
+NUMBERED = frozenset(("section", "sec", "title", "subtitle", "division", "part", "article"))
+ITEM = 18
+DASHES = frozenset("-–—•*")
+STOPS = frozenset((".", ":", ")", "—", "–"))
 JOINTS = frozenset("-–&/")
 HYPHENED = re.compile(r"(?:[^(),;.\"c]_)+")
 SPECIAL = frozenset(BY_TAG) | JOINTS | QUOTES | LIMITS | frozenset((".", "longer", "per", "provided", "than"))
 
 
-def skeleton(page: Page, tags: Sequence[str]) -> str:
-    """The codes of all tokens of a page; names, citations and dates that earlier layers found are whole phrases."""
+def skeleton(page: Page, tags: list[str]) -> str:
+    """The codes of all tokens of a page; names, citations and dates that earlier layers found are whole phrases.
+
+    The tags of verbs that look like names at the head of list items are corrected in place.
+    """
     known, by_tag = WORDS.get, TAGS.get
     codes = [known(word) or by_tag(tag, "u") for word, tag in zip(page.lower, tags, strict=True)]
     closing = {sentence.last - 1 for sentence in page.sentences}
+    named = {page.token_at(row.end - 1) for layer in (page.citations, page.entities) for row in layer}
+    for sentence in page.sentences:
+        if codes[sentence.first] in "_-u#" or page.lower[sentence.first] in NUMBERED:
+            _list_item(page, tags, codes, sentence, named)
     for index, word in enumerate(page.lower):
         if word in SPECIAL and not (word == "." and index in closing):
             _settle(page, tags, codes, index, word)
@@ -65,6 +79,22 @@ def skeleton(page: Page, tags: Sequence[str]) -> str:
             codes[first:last] = code * (last - first)
     line = HYPHENED.sub(lambda match: "~" * len(match.group()), "".join(codes))
     return line.replace("_", "-")
+
+
+def _list_item(page: Page, tags: list[str], codes: list[str], sentence: Sentence, named: set[int]) -> None:
+    """The capitalised verb at the head of a list item, which looks like a name: `- Section 5. Requires DOD to act`."""
+    for index in range(sentence.first, min(sentence.first + ITEM, sentence.last - 2)):
+        word = page.words[index]
+        if not tags[index].startswith("NNP") or not word[0].isupper() or codes[index + 1] not in "dPNSjL#GpI":
+            continue
+        before = page.words[index - 1] if index > sentence.first else "-"
+        headed = index - 1 in named or before in DASHES or (before in STOPS and page.words[index - 2][-1:].isdigit())
+        if headed and verb_of(page.lower[index], "s"):
+            codes[index], tags[index] = "v", "VBZ"
+            return
+        if headed and known(page.lower[index], "verbs") and not known(page.lower[index], "nouns"):
+            codes[index], tags[index] = "i", "VB"
+            return
 
 
 def _settle(page: Page, tags: Sequence[str], codes: list[str], index: int, word: str) -> None:
