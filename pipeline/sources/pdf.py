@@ -35,6 +35,7 @@ from pipeline.sources.pdf_text import Hyphens, rich_of
 from pipeline.sources.pdf_words import PageLink, Sheet, open_pdf, sheets
 
 SUMMARY_PAGES = 5
+NEAR = 4  # times the size of the title: how far below it the date may stand
 
 
 class Layout(NamedTuple):
@@ -108,7 +109,8 @@ def take_apart(pages: Sequence[Sheet], name: str, meta: Mapping[str, str]) -> La
     beside: list[Author] = []
     covered = is_cover(kept[0], style)
     if covered:
-        beside = side_authors(sorted(kept[0], key=lambda line: -line.base))
+        below = sorted((line for line in kept[0] if line not in heads), key=lambda line: -line.base)
+        beside = [author for author in side_authors(below) if author.title]
     for sheet, page in zip(pages, kept, strict=True):
         lines = [line for line in page if line.text != cover.report_id and not FURNITURE.fullmatch(line.text)]
         if sheet.number == 0:
@@ -142,8 +144,9 @@ def take_apart(pages: Sequence[Sheet], name: str, meta: Mapping[str, str]) -> La
 
 
 def _below_title(page: Sequence[Line], heads: Sequence[Line]) -> list[Line]:
-    """The lines of a first page without its title, date, number and logos."""
-    return [line for line in page if line not in heads and not is_cover_line(line.text)]
+    """The lines of a first page without its title, and the date, number and logos about it."""
+    end = min((line.base - NEAR * line.size for line in heads), default=0.0)
+    return [line for line in page if line not in heads and not (line.base >= end and is_cover_line(line.text))]
 
 
 def _summary(page: Sequence[Line], side: Sequence[Line], title: str, style: Style) -> list[Line]:

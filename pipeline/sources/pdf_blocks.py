@@ -244,12 +244,12 @@ class PartReader:
             return True
         if abs(above.size - line.size) > 0.6:
             return True
+        if last.kind == "list_item":
+            return line.left < last.lines[0].left - 2
         if above.bold and not line.bold and all(other.bold for other in last.lines):
             return above.right < self.right - 0.15 * (self.right - self.left)
         if line.bold and not above.bold and FINISHED.search(above.text) and above.right < 0.85 * self.right:
             return True
-        if last.kind == "list_item":
-            return line.left < last.lines[0].left - 2
         indent = line.left - above.left
         return indent > 8 and FINISHED.search(above.text) is not None and len(last.lines) > 1
 

@@ -15,7 +15,11 @@ STRIP = 0.25
 BLANK = 0.35
 # A row of the table may run over the strip between two columns, in this share of its lines.
 OVER = 0.1
+# A line so much farther below than the lines of one cell begins a row; where so few do, all lines are rows; lines of
+# one cell stand no farther apart.
 NEW_ROW = 1.07
+TIGHT = 0.2
+LOOSE = 1.45
 NUMBER = re.compile(r"[\d$€£(–—−-][\d$€£%.,()+–—−\s*-]*[a-z]?|N/?A|—|-")
 
 # A cell is its lines.
@@ -28,15 +32,19 @@ def table_rows(rows: Sequence[Row]) -> tuple[list[list[Cell]], int]:
     found: list[list[Cell]] = []
     header = 0
     bold_above = False
-    pitch = _tightest(rows)
+    pitch, tight = _spacing(rows)
     above: Row | None = None
+    repeated: set[str] = set()  # the lines of the header, which stand again on every page
     for row in rows:
+        text = " ".join(line.text for line in row)
+        if row[0].page != rows[0][0].page and text in repeated:
+            continue
         cells = _cells(row, strips)
         bold = all(line.bold for line in row)
         if (
             above is not None
             and found
-            and _same_row(found[-1], cells, above, row, pitch, bold and bold_above and header == 1)
+            and _same_row(found[-1], cells, above, row, pitch, tight, bold and bold_above and header == 1)
         ):
             for cell, more in zip(found[-1], cells, strict=True):
                 cell += more
@@ -44,13 +52,17 @@ def table_rows(rows: Sequence[Row]) -> tuple[list[list[Cell]], int]:
             found.append(cells)
             if bold and header == len(found) - 1 and header < 1:
                 header += 1
+        if header == len(found) == 1:
+            repeated.add(text)
         bold_above = bold
         above = row
     return found, header
 
 
-def _same_row(last: Sequence[Cell], cells: Sequence[Cell], above: Row, row: Row, pitch: float, header: bool) -> bool:
-    """Whether a line goes on with the row above it."""
+def _same_row(
+    last: Sequence[Cell], cells: Sequence[Cell], above: Row, row: Row, pitch: float, tight: bool, header: bool
+) -> bool:
+    """Whether a line goes on with the row above it. `tight`: no gaps part the rows of this table."""
     if above[0].page != row[0].page:
         return False
     distance = above[0].base - row[0].base
@@ -61,19 +73,23 @@ def _same_row(last: Sequence[Cell], cells: Sequence[Cell], above: Row, row: Row,
     filled = [number for number, cell in enumerate(cells) if cell]
     if any(number and NUMBER.fullmatch(" ".join(line.text for line in cells[number])) for number in filled):
         return False
+    if tight and 0 in filled:
+        return len(filled) == 1 and cells[0][0].text[:1].islower()
     return all(last[number] for number in filled) or 0 not in filled
 
 
-def _tightest(rows: Sequence[Row]) -> float:
-    """The smallest usual distance of two lines."""
+def _spacing(rows: Sequence[Row]) -> tuple[float, bool]:
+    """The distance of two lines within a cell, and whether rows follow each other in the same distance."""
     distances = sorted(
         above[0].base - row[0].base
         for above, row in pairwise(rows)
         if above[0].page == row[0].page and 0.95 * row[0].size < above[0].base - row[0].base < 3 * row[0].size
     )
     if not distances:
-        return 12.0
-    return distances[len(distances) // 10]
+        return 12.0, False
+    pitch = distances[len(distances) // 10]
+    wider = sum(distance > NEW_ROW * pitch for distance in distances)
+    return pitch, wider < TIGHT * len(distances) or pitch > LOOSE * rows[0][0].size
 
 
 def _chunks(line: Line) -> list[list[Word]]:

@@ -17,8 +17,10 @@ TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/_=&?%-]$|\S+/\S+/\S*[/_-]$")
 DASH = re.compile(r"[\w)\"”’]—$|[\d]–$")
 CALL = re.compile(r"\d{1,3}(?:,\d{1,3})*|[*†‡]")
+TABLE_CALL = re.compile(r"[a-z](?:,[a-z])*")  # of a note below a table
 MANY = 3
 SHARE = 0.1
+MAX_BETWEEN = 4  # characters between two words of one link
 
 
 class Hyphens:
@@ -98,6 +100,8 @@ def rich_of(
                     continue
                 if not word.text.isdigit():
                     continue
+            if word.raised and TABLE_CALL.fullmatch(word.text) and not word.space:
+                continue
             if word.space and position:
                 write(" ")
             start = length
@@ -105,7 +109,16 @@ def rich_of(
             page_links = links.get(line.page)
             if page_links:
                 _add_link(anchors, page_links, word, start, length)
-    return Rich("".join(parts), tuple(anchors), tuple(calls))
+    text = "".join(parts)
+    return Rich(text, tuple(_trimmed(text, *anchor) for anchor in anchors), tuple(calls))
+
+
+def _trimmed(text: str, start: int, end: int, url: str | None) -> tuple[int, int, str | None]:
+    """An anchor without the marks around its words: frames of links are told apart by words only."""
+    words = text[start:end].lstrip("([“‘")
+    start = end - len(words)
+    words = words.rstrip(",.;:”’" if "(" in words else ",.;:)]”’")
+    return (start, start + len(words), url) if words else (start, end, url)
 
 
 def _add_link(
@@ -115,7 +128,7 @@ def _add_link(
     middle, height = (word.left + word.right) / 2, word.base + word.size / 3
     for link in links:
         if link.left <= middle <= link.right and link.bottom <= height <= link.top:
-            if anchors and anchors[-1][2] == link.url and start - anchors[-1][1] <= 1:
+            if anchors and anchors[-1][2] == link.url and start - anchors[-1][1] <= MAX_BETWEEN:
                 start = anchors.pop()[0]
             anchors.append((start, end, link.url))
             return
