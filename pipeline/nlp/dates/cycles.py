@@ -10,10 +10,11 @@ from pipeline.nlp.dates.times import Cycle, Mention, iso_duration
 
 LIMIT = 10_000
 YEARLY = among("month", "month_abbr", "season")
+ADVERBS = (CHAR["cycle"], CHAR["cyclic"])
 DETERMINERS = among("a", "the", "possessive", "every")
 JOINS = among("and", "slash")
 # What may follow an adverb, but not the adjective of a noun.
-ENDS = among("comma", "dot", "sign", "rparen", "lparen", "in", "prep", "to", "cycle", "cyclic", "every", "dash", "than")
+ENDS = among("comma", "dot", "sign", "rparen", "lparen", "in", "prep", "to", "every", "dash", "than")
 NO_NOUNS = ("IN", "TO", "CC", "VB", "MD", "RB", "W", "DT", "PRP")
 
 
@@ -41,10 +42,21 @@ def read_adverb(hit: Hit) -> Sequence[Mention]:
         named = text.page.words[hit.first][0].isupper() and hit.first > text.first
         if named or hit.before in DETERMINERS:
             return ()
-        after = hit.last + 1 if hit.after in JOINS else hit.last
+        after = hit.last
+        while text.kind(after) in JOINS and text.kind(after + 1) in ADVERBS:  # monthly and daily reports
+            after += 2
+        after += text.kind(after) in JOINS
         if text.kind(after) not in ENDS and not text.page.tag_at(min(after, text.last - 1)).startswith(NO_NOUNS):
             return ()
     return [hit.mention(Cycle(text.value(hit.first)), "dates.set.adverb", _mod(hit))]
+
+
+def read_prefixed(hit: Hit) -> Sequence[Mention]:
+    """`semi-annually`, `bi-weekly`: the word without its hyphen says the period."""
+    text = hit.text
+    word = text.word(hit.first) + text.word(hit.last - 1)
+    value = next((text.lexicon.value(char, word) for char in ADVERBS if text.lexicon.value(char, word)), None)
+    return [hit.mention(Cycle(value), "dates.set.adverb", _mod(hit))] if value else ()
 
 
 def read_times(hit: Hit) -> Sequence[Mention]:
@@ -57,9 +69,11 @@ def read_weekdays(hit: Hit) -> Sequence[Mention]:
     return [hit.mention(Cycle("P1W"), "dates.set.every")]
 
 
+_TO_COUNT = f"(?: (?: dash? to | dash ) {COUNT} )"
 FAMILIES = (
+    Family("semi dash (?: cycle | cyclic )", read_prefixed),
     Family(
-        f"every (?: (?: (?P<other> other_every ) | (?P<count> {COUNT} ) dash? )? adjective? kind? (?P<unit> {UNIT} | congress )"
+        f"every (?: (?: (?P<other> other_every ) | (?P<count> {COUNT} ) {_TO_COUNT}? dash? )? adjective? kind? (?P<unit> {UNIT} | congress )"
         " | (?P<named> month | month_abbr | season | weekday ) )",
         read_every,
     ),

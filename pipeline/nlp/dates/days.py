@@ -60,8 +60,10 @@ def _known(text: Text, month: int, day: int) -> str | None:
 def read_numeric(hit: Hit) -> Sequence[Mention]:
     """`2020-03-15`, `3/15/2020`, `15/3/20`, `3/2020`; of days without a year only the ones that are names (`9/11`)."""
     text = hit.text
-    if not text.touching(hit.first, hit.last) or hit.before in NAMES or hit.after in SIGNS:
+    if not text.touching(hit.first, hit.last):
         return ()
+    if hit.before in NAMES or hit.after in SIGNS:
+        return hit.void()
     numbers = [_number(text, token) for token in range(hit.first, hit.last, 2)]
     if len(numbers) == 2 and text.kind(hit.last - 1) == CHAR["year"]:
         whole = calendar.month(numbers[1], numbers[0])
@@ -148,6 +150,8 @@ def read_month(hit: Hit) -> Sequence[Mention]:
 def _is_month(hit: Hit, end: int) -> bool:
     """Do the words beside a month show that it is one, and no name or verb?"""
     text = hit.text
+    if hit.before == CHAR["lparen"] and text.kind(end) == CHAR["rparen"]:
+        return True
     if hit.before in BEFORE_MONTH or text.word(hit.first - 1) in text.lexicon.sets["before_month"]:
         return True
     second = text.kind(hit.first - 2)

@@ -21,13 +21,13 @@ from pipeline.nlp.page import Page
 # Pieces that several families share. Every repetition is bounded: time is linear in the text, whatever it holds.
 MONTH = "(?: month | month_abbr dot? )"
 DAY = "(?: day th? | ordinal )"
-ORDINAL = "(?: (?: (?: ones | tens | hundred ) dash? ){0,4} ordinal | (?: day | int ) th )"
+ORDINAL = "(?: (?: (?: ones | tens | hundred ) (?: dash | and )? ){0,4} ordinal | (?: day | int ) th )"
 DIGITS = "(?: day | int | big )"
 _BELOW_100 = "(?: tens (?: dash ones | ones (?! dash ) )? | ones )"
 WORDS = f"(?: (?: {_BELOW_100} | a ) dash? hundred (?: and? {_BELOW_100} )? | {_BELOW_100} (?: dash? scale )? )"
 COUNT = (
     f"(?: (?: (?: day | int | big | year ) (?: dash? scale | dash? day slash day )? | {WORDS} )"
-    " (?: and (?: a | ones ) dash? half )? )"
+    " (?: dash? and dash? (?: a | ones ) dash? half )? )"
 )
 SINGULAR = "(?: yr | quarter | century | unit )"
 PLURAL = "(?: yrs | quarters | centuries | units )"

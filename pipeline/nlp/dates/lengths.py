@@ -119,7 +119,7 @@ def read_age(hit: Hit) -> Sequence[Mention]:
     mentions: list[Mention] = []
     for first, last in spans:
         years = text.number(first, last)
-        if years is None or not 0 < years <= OLDEST:
+        if years is None or not 0 <= years <= OLDEST:
             return ()
         start = hit.first if hit.at("age") and not mentions else first
         mentions.append(text.mention(start, last, Length(iso_duration(years, "Y")), "dates.age"))
@@ -150,14 +150,15 @@ FAMILIES = (
     Family(f"a {_ONE} (?P<more> and a half )", read_fraction),
     Family(f"half (?: of? a | dash )? (?P<unit> {SINGULAR} )", read_fraction),
     Family("(?P<quarter> quarter ) (?: of a | dash )? (?P<unit> century )", read_fraction),
-    Family(f"a kind? {_ONE} (?! dash | shift | around )", read_article),
+    Family(f"a adjective? kind? {_ONE} (?! dash | shift | around )", read_article),
     Family(f"{_ONE} dash long", read_long),
     Family(
-        f"(?P<age> age ) of? (?P<count> {_AGE} ) (?: (?: dash | to | and ) (?P<second> {_AGE} ) )?"
+        f"(?P<age> age ) (?: of | prep | dash )? (?P<count> {_AGE} ) (?: (?: dash | to | and ) (?P<second> {_AGE} ) )?"
         f" (?P<years> yr | yrs )? {_NO_AGE}",
         read_age,
     ),
     Family(f"(?P<count> {_AGE} ) and (?P<elder> elder ) (?! than )", read_age),
+    Family(f"(?P<count> {_AGE} ) (?P<elder> plus ) (?! dash | unit | units | yr | yrs )", read_age),
     Family(f"(?P<elder> elder ) than (?P<count> {_AGE} ) {_NO_AGE} (?! yr | yrs )", read_age),
     Family(f"(?P<person> person ) (?P<elder> elder ) (?P<count> {_AGE} ) {_NO_AGE} (?! yr | yrs )", read_age),
 )

@@ -30,7 +30,9 @@ def extend(text: Text, mention: Mention) -> None:
         found = MODIFIER.search(text.kinds, max(text.first, mention.first - WINDOW), mention.first)
         mod = _mod(text, found) if found else None
         # In `the beginning of the 2025 season` the year is the season's.
-        attributive = before == CHAR["the"] and text.kind(mention.last) == CHAR["other"]
+        attributive = (
+            before == CHAR["the"] and mention.last - mention.first == 1 and text.kind(mention.last) == CHAR["other"]
+        )
         if found and mod and not (attributive and mention.rule in ATTRIBUTIVE):
             mention.first, mention.mod = found.start(), mod
             mention.start = text.page.starts[mention.first]

@@ -22,6 +22,7 @@ FAMILIES = (
 )  # fmt: skip
 NARRATIVE = among("in")
 SKIPPED = among("the")
+CLAUSE = 40  # tokens to either side in which the verb of a date stands
 VERBS = frozenset(("VBD", "VBN", "VBZ", "VBP", "MD"))
 # Participles that look ahead: what is `scheduled for May` has not happened.
 AHEAD = frozenset("scheduled expected planned slated set anticipated projected intended required proposed".split())
@@ -110,7 +111,8 @@ def tense(page: Page, token: int) -> str:
         return "other"
     first, tags = page.sentences[index].first, page.tags(index)
     place = token - first
-    verbs = [i for i, tag in enumerate(tags) if tag in VERBS]
+    window = range(max(0, place - CLAUSE), min(len(tags), place + CLAUSE))
+    verbs = [i for i in window if tags[i] in VERBS]
     if not verbs:
         return "other"
     nearest = min(verbs, key=lambda i: (abs(i - place), i))

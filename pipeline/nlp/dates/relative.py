@@ -27,7 +27,7 @@ BEFORE_NOUN = among("the", "possessive", "rel")
 OPENINGS = among("in", "prep", "of", "dot", "comma", "sign", "and", "lparen")
 # What stands round `that Congress` where it is a time and no subject.
 BEFORE_CONGRESS, AFTER_CONGRESS = among("in", "prep", "of"), among("comma", "dot", "possessive", "rparen", "to", "and")
-NO_PERIOD_AFTER = among("other", "of", "dash")
+NO_PERIOD_AFTER = among("of", "dash")
 HEDGES = among("approx", "than")
 VAGUE_YEARS = 10  # so many years ago or more is a length: `40 years ago` names no year
 LIMIT = 10_000
@@ -83,7 +83,7 @@ def _period(hit: Hit, first: int, relation: str, precision: str) -> Sequence[Men
             return ()
     if hit.after == CHAR["of"] and relation in ("last", "past", "next") and not length:
         # `the last quarter of 2015` is the fourth, `the last year of the plan` no time at all
-        last_quarter = the and relation == "last" and precision == "quarter"
+        last_quarter = relation == "last" and precision == "quarter"
         return [text.mention(first, hit.last, Part("quarter", 4), "dates.quarter")] if last_quarter else ()
     if length:
         unit = text.value(hit["unit"])
@@ -95,16 +95,21 @@ def _period(hit: Hit, first: int, relation: str, precision: str) -> Sequence[Men
 
 
 def read_daypart(hit: Hit) -> Sequence[Mention]:
-    """`last night`, `this morning`."""
+    """`last night`, `this morning`, `that evening`: the day."""
     relation = hit.text.value(hit.first)
-    if relation not in ("last", "this"):
+    if relation not in ("last", "this", "that", "same") or (relation == "that" and hit.before not in OPENINGS):
         return ()
-    return [hit.mention(Relative("day", RELATIONS[relation][0], "report"), "dates.relative.report")]
+    steps, anchor = RELATIONS[relation]
+    return [hit.mention(Relative("day", steps, anchor), f"dates.relative.{anchor}")]
 
 
 def read_stretch(hit: Hit) -> Sequence[Mention]:
     """`that period`, `the same time period`: the last range that the text has named."""
-    if hit.text.value(hit["relation"]) not in ("that", "same", "this") or hit.after in NO_PERIOD_AFTER:
+    text = hit.text
+    before = text.word(hit.first - 1 - (hit.before == CHAR["the"]))
+    if text.value(hit.last - 1) == "time" and before not in text.lexicon.sets["lasting"]:  # at the same time
+        return ()
+    if text.value(hit["relation"]) not in ("that", "same", "this") or hit.after in NO_PERIOD_AFTER:
         return ()
     return [hit.mention(Relative("range", 0, "range"), "dates.relative.context")]
 

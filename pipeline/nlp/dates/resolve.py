@@ -18,6 +18,7 @@ REPORT, CONTEXT, TEXT = "report_date", "context", "text"
 SHIFT_PRECISION = {"D": "day", "W": "day", "M": "month", "3M": "quarter", "Y": "year", "10Y": "year", "100Y": "year"}
 SHIFT_MONTHS = {"M": 1, "3M": 3, "Y": 12, "10Y": 120, "100Y": 1200}
 SHIFT_DAYS = {"D": 1, "W": 7}
+REACH = 24  # dates back that a paragraph is searched for one to count from
 # How many sentences back `that year`, `that day` and `the end of the fiscal year` look for their date.
 NEAR = {"context": 2, "either": 2, "day": 1, "sentence": 0}
 
@@ -130,7 +131,7 @@ class Discourse:
 
     def _story(self, part: Part) -> Named | None:
         """The date near by whose year a part without one belongs to: the last that tells when something happened."""
-        for named in reversed(self._named):
+        for named in reversed(self._named[-REACH:]):
             if (
                 named.narrative
                 and named.dated
@@ -145,7 +146,7 @@ class Discourse:
         """The last date near by that is fine enough to count `unit`s from."""
         near = NEAR["day" if unit == "day" else reach]
         for wanted in (True, False):
-            for named in reversed(self._named):
+            for named in reversed(self._named[-REACH:]):
                 if self._sentence - named.sentence > near:
                     break
                 if named.narrative >= wanted and not is_finer(unit, named.period.precision):
@@ -175,7 +176,7 @@ class Discourse:
         """The last range near by, or what lies between the two dates that the sentence has named."""
         if self._ranges and self._sentence - self._ranges[-1].sentence <= NEAR["context"]:
             return self._ranges[-1].period
-        here = [named.period for named in self._named if named.sentence == self._sentence]
+        here = [named.period for named in self._named[-3:] if named.sentence == self._sentence]
         if len(here) == 2 and here[0].precision == here[1].precision and here[0].start < here[1].start:
             return Period(here[0].start, here[1].end, here[0].precision)
         return None

@@ -139,12 +139,11 @@ class Mention:
 def iso_duration(count: float, unit: str, smaller: tuple[float, str] | None = None) -> str:
     """`P30Y`, `P2.5Y`, `PT24H`, `P1Y6M`: `unit` is one of Y M W D H N (minute) S, or a multiple such as `10Y`, `3M`."""
     days, hours = "", ""
-    for number, name in ((count, unit), smaller or (0, "Y")):
-        if number:
-            letter = name[-1]
-            piece = f"{number * int(name[:-1] or 1):.10g}{'M' if letter == 'N' else letter}"
-            if letter in "HNS":
-                hours += piece
-            else:
-                days += piece
+    for number, name in ((count, unit), smaller) if smaller else ((count, unit),):
+        letter = name[-1]
+        piece = f"{number * int(name[:-1] or 1):.10g}{'M' if letter == 'N' else letter}"
+        if letter in "HNS":
+            hours += piece
+        else:
+            days += piece
     return f"P{days}{'T' if hours else ''}{hours}"

@@ -15,9 +15,10 @@ RULES = {"fiscal": "dates.fiscal_year", "calendar": "dates.calendar_year", "scho
 PLAUSIBLE = range(1700, 2101)
 # What stands beside a number that is no year: `Section 1983`, `$2000`, `2000 miles`.
 NO_YEAR_BEFORE = among("label", "currency", "masked", "cited")
-NO_YEAR_AFTER = among("percent", "measure", "scale", "unit", "units", "th")
+NO_YEAR_AFTER, UNITS = among("percent", "measure", "scale", "th"), among("unit", "units")
 GLUED = among("other", "int", "label", "big")  # before a hyphen: `F-2000`
 TIMELY = among("in", "prep", "of", "mod", "between", "rel")
+ASKING = TIMELY | among("the")
 DETERMINED = among("in", "the", "possessive", "between")
 LINKS = among("comma", "and", "dash", "slash", "to")
 LABELS, NOUNS = among("fy", "fynum"), among("yr", "yrs")
@@ -29,7 +30,7 @@ DECADE_PIVOT = 30  # `the '30s` are the 1930s, `'62` is 1962, `'08` is 2008
 
 def digits_of(word: str) -> str:
     """The digits of a token: `2015` of `from2015`."""
-    return "".join(sign for sign in word if sign in "0123456789")
+    return word if word.isdecimal() else "".join(sign for sign in word if sign in "0123456789")
 
 
 def pair(text: Text, year: int, link: int) -> int | None:
@@ -133,9 +134,11 @@ def is_year(hit: Hit, year: int) -> bool:
     """Is the number a year? Where nothing speaks against it, and where something speaks for it if it is an odd one."""
     text, token = hit.text, hit.first
     before, after = hit.before, text.kind(token + 1)
-    if before in NO_YEAR_BEFORE or after in NO_YEAR_AFTER:
+    if before in NO_YEAR_BEFORE or after in NO_YEAR_AFTER or (after in UNITS and before not in ASKING):
         return False
-    if before == CHAR["dot"] and text.kind(token - 2) == CHAR["label"]:  # No. 2010
+    if text.word(token + 1) in text.lexicon.sets["measure_adjective"] and text.kind(token + 2) == CHAR["measure"]:
+        return False
+    if before == CHAR["dot"] and _is_dotted_label(text, token - 2):  # No. 2010
         return False
     if before in LINKS and not text.no_years.isdisjoint((token - 2, token - 3)):  # Sections 1981 and 1983
         return False
@@ -147,6 +150,10 @@ def is_year(hit: Hit, year: int) -> bool:
     if year in PLAUSIBLE:
         return year % 50 != 0 or listed or before in DETERMINED or not _counts(text, token)
     return (before in TIMELY or listed) and not _counts(text, token)
+
+
+def _is_dotted_label(text: Text, token: int) -> bool:
+    return text.kind(token) == CHAR["label"] or text.word(token) in text.lexicon.sets["dotted_label"]
 
 
 def _counts(text: Text, token: int) -> bool:
@@ -206,8 +213,8 @@ _SECOND = "(?: (?P<link> dash | slash ) (?: year | day | int ) )?"
 LABELLED = (
     Family(f"cited comma? lparen {_IN_CITATION}{{0,8}} year rparen", read_cited_year),
     Family(f"(?P<label> fynum ) {_SECOND}", read_labelled),
-    Family(f"(?P<label> fy ) apostrophe? (?P<year> year | day | int ) {_SECOND}", read_labelled),
-    Family(f"(?P<label> kind ) (?: yr | yrs ) (?: lparen fy rparen )? (?P<year> year ) {_SECOND}", read_labelled),
+    Family(f"(?P<label> fy ) (?: apostrophe | dash )? (?P<year> year | day | int ) {_SECOND}", read_labelled),
+    Family(f"(?P<label> kind ) dash? (?: yr | yrs ) (?: lparen fy rparen )? (?P<year> year ) {_SECOND}", read_labelled),
     Family(f"(?P<label> kind ) (?P<year> year ) {_SECOND}", read_labelled),
     Family(f"(?P<label> yr | yrs ) (?P<year> year ) {_SECOND}", read_labelled),
     Family(f"(?P<year> year ) {_SECOND} (?P<label> kind ) (?: yr | yrs )", read_labelled_behind),
