@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.nlp.entities.definitions import Definition, shortens
+from pipeline.nlp.entities.definitions import Definition
 from pipeline.nlp.entities.evidence import Evidence
 from pipeline.nlp.entities.names import DEFINED, GIVEN, Name
 from pipeline.nlp.entities.phrases import Phrases
@@ -12,6 +12,8 @@ from pipeline.nlp.entities.years import with_number
 from pipeline.nlp.page import Page
 
 RULE = "entities.document.acronym"
+# Labels that the last word of a longer name does not give to the whole: Teach for America.
+PLAIN = frozenset(("GPE", "LOC", "NORP", "PERSON"))
 PROGRAM_NOUNS = frozenset(("program", "programs", "initiative", "account", "grants", "grant", "fund"))
 
 
@@ -28,6 +30,7 @@ class Aliases:
         self.new = False
         self._names: list[Name] = []
         self._by_end: dict[int, list[Name]] = {}
+        self._by_start: dict[int, list[Name]] = {}
         self._note(names)
         for definition in spelled:
             if definition.first >= 0:
@@ -36,6 +39,7 @@ class Aliases:
     def _note(self, names: list[Name]) -> None:
         for name in names:
             if name.label:
+                self._by_start.setdefault(name.first, []).append(name)
                 self._by_end.setdefault(name.last, []).append(name)
 
     def called(self, names: list[Name], spelled: list[Definition]) -> None:
@@ -59,31 +63,35 @@ class Aliases:
             best = max(candidates, key=lambda name: (name.last - name.first, name.rank))
             if best.label in ("GPE", "NORP", "LOC") or short in self.labels:
                 return
-            if (
-                self.words[short_first].isupper()
-                and self.evidence.forms[short] < 2
-                and not shortens(self.page, last, short)
-            ):
-                return
             first = best.first
             label: str | None = best.label
         else:
-            label = self._label(candidates, short_last) or self._inside(first, last)
+            label = self._label(first, candidates, short_last) or self._inside(first, last)
+        if (
+            label is None
+        ):  # the short form stands inside of the name: Foreign Market Development (FMD) Cooperator Program
+            cover = max((name for name in self._by_start.get(first, ()) if name.last > short_last), default=None)
+            if cover:
+                label, last = cover.label, cover.last
         begin = min([name.first for name in candidates if name.label == label], default=first)
+        if any(name.first == first for name in candidates) and any(word.islower() for word in self.words[begin:first]):
+            begin = first  # the Antitrust Division of the Department of Justice (DOJ)
         self.full.setdefault(short, (min(first, begin), last))
         if label is None or short in self.labels:
             return
         self.labels[short] = label
         if label not in ("GPE", "NORP", "LOC", "PERSON"):
             rule = next((name.rule for name in candidates if name.label == label), RULE)
-            self._names.append(Name(first, last, label, rule, DEFINED))
+            if last <= short_first:
+                self._names.append(Name(first, last, label, rule, DEFINED))
         self.new = True
         if not self.evidence.entry(self.words[short_first:short_last]) or label not in ("GPE", "NORP", "LOC"):
             self.phrases.add(self.words[short_first:short_last], label)
 
-    def _label(self, candidates: list[Name], short_last: int) -> str | None:
+    def _label(self, first: int, candidates: list[Name], short_last: int) -> str | None:
         """What a spelled-out name is: as the name that ends with it; a program where the word follows."""
         after = [word for word in self.words[short_last + 1 : short_last + 3] if word in PROGRAM_NOUNS]
+        candidates = [name for name in candidates if name.first <= first or name.label not in PLAIN]
         best = max(candidates, key=lambda name: (name.last - name.first, name.rank), default=None)
         if (best is None or best.rank <= GIVEN) and after:
             return "PROGRAM"
@@ -100,7 +108,7 @@ class Aliases:
         self._names = []
         for first, last, label in self.phrases.find(self.words, self.evidence.places):
             full = self.full.get(self.evidence.text(first, last))
-            numbered = full is not None and self.words[full[0]] == "Five"
+            numbered = full is not None and "Five" in self.words[full[0] : full[0] + 2]
             start = ordinal(self.page, first) if numbered else with_number(self.page, first, label)
             yield Name(start, last, label, RULE, DEFINED)
 

@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from pipeline.nlp.entities.evidence import Evidence
-from pipeline.nlp.entities.knowledge import Knowledge, ordinary
+from pipeline.nlp.entities.knowledge import Knowledge
 from pipeline.nlp.entities.names import CONTEXT, Name
-from pipeline.nlp.entities.runs import ALWAYS, NEVER, POSSESSIVE, Piece, Run
+from pipeline.nlp.entities.runs import ALWAYS, POSSESSIVE, Piece, Run
 
 RULE = "entities.document.context"
 NAMED = "entities.program.named"
@@ -22,6 +22,8 @@ INTRODUCING = frozenset(("as", "including", "include", "like", "e.g.", "namely",
 DIRECTIONS = frozenset(
     "north south east west northern southern eastern western central former greater upper lower".split()
 )
+# Those who do something for a living, where no list knows them: ticketers, insurers.
+AGENTS = re.compile(r"\w{3}(?:ers|ors)$")
 PLURAL = re.compile(r"[A-Z0-9&]{2,}s")
 LABELS = {
     "program": "PROGRAM",
@@ -45,7 +47,14 @@ class Context:
         self.programs = knowledge.terms(NAMED, "nouns")
         terms = dict(knowledge.rules[RULE].terms)
         self.publications = frozenset(terms.pop("publications"))
-        self.cues: dict[str, dict[str, str]] = {"before": {}, "after": {}, "verbs": {}, "kinds": {}, "of": {}}
+        self.cues: dict[str, dict[str, str]] = {
+            "before": {},
+            "after": {},
+            "verbs": {},
+            "speech": {},
+            "kinds": {},
+            "of": {},
+        }
         for name, words in terms.items():
             label, _, place = name.partition("_")
             self.cues[place].update(dict.fromkeys(words, LABELS[label]))
@@ -86,7 +95,7 @@ class Context:
             decided = self._decide(text, tally, places[text])
             if decided:
                 rule = NAMED if decided == "PROGRAM" else RULE
-                common = ordinary(text) and self.evidence.lower_elsewhere(text)
+                common = self.knowledge.ordinary(text) and self.evidence.lower_elsewhere(text)
                 rows.extend(
                     Name(piece.first, piece.last, decided, rule, CONTEXT)
                     for piece in places[text]
@@ -127,7 +136,7 @@ class Context:
         if joints[k - 1] == (",", "and") and at == k - 1:
             return None
         first = pieces[at].first
-        if taken.find(1, first, last) >= 0 or pieces[at].soft or self.page.words[first] in NEVER:
+        if taken.find(1, first, last) >= 0 or pieces[at].soft or self.page.words[first] in self.knowledge.never:
             return None
         if any(self.evidence.own(piece.first, piece.last) for piece in pieces[at : k + 1]):
             return None
@@ -139,11 +148,11 @@ class Context:
         if piece.last - piece.first > 6 or words[piece.first] in ALWAYS or words[piece.last - 1] in self.publications:
             return False
         if piece.last - piece.first > 1:
-            return words[piece.first] not in NEVER
+            return words[piece.first] not in self.knowledge.never
         word = words[piece.first]
         return (
             len(word) > 2
-            and word not in NEVER
+            and word not in self.knowledge.never
             and word not in self.knowledge.heads
             and not self.knowledge.titles.get([word])
         )
@@ -154,8 +163,8 @@ class Context:
             words = text.split()
             if not 2 <= len(words) <= 4 or words[-1] not in votes or words[0] in votes or words[-1].isupper():
                 continue
-            if not ordinary(words[-1]) and (
-                words[0] in self.knowledge.given or not any(ordinary(word) for word in words)
+            if not self.knowledge.ordinary(words[-1]) and (
+                words[0] in self.knowledge.given or not any(self.knowledge.ordinary(word) for word in words)
             ):
                 tally["PERSON"] += 3
 
@@ -163,13 +172,15 @@ class Context:
         words = text.split()
         if not tally or text in self.evidence.plain or PLURAL.fullmatch(text):
             return None
-        foreign = not any(ordinary(word) for word in words if word[0].isalpha())
+        foreign = not any(self.knowledge.ordinary(word) for word in words if word[0].isalpha())
         common = len(words) == 1 and not foreign and self.evidence.lower_elsewhere(text)
         if foreign and not text.isupper():
-            tally["ORG"] += tally["actor"]
+            tally["PERSON" if text in self.knowledge.family else "ORG"] += tally["actor"]
         tally.pop("actor", None)
         if any(
-            ordinary(word) for word in self.evidence.defined.get(text, "").split() if word.isalpha() and len(word) > 2
+            self.knowledge.ordinary(word)
+            for word in self.evidence.defined.get(text, "").split()
+            if word.isalpha() and len(word) > 2
         ):
             tally = Counter(PROGRAM=tally["PROGRAM"])
         elif text.isupper():
@@ -190,7 +201,7 @@ class Context:
         while at > 0 and lower[at] in (",", "the", "(", ":"):
             at -= 1
         if at < 1 or lower[at] not in INTRODUCING:
-            return ""
+            return self.cues["kinds"].get(lower[at], "") if at > 0 and lower[first - 1] == "," else ""
         if lower[at] == "as":
             at -= 1
             if lower[at] != "such":
@@ -200,7 +211,7 @@ class Context:
             at -= 1
         if lower[at] == "others":
             return self.kind
-        self.kind = self.cues["kinds"].get(lower[at], "")
+        self.kind = self.cues["kinds"].get(lower[at], "ORG" if AGENTS.search(lower[at]) else "")
         return self.kind
 
     def _votes(self, run: Run, k: int, labels: dict[int, str]) -> Iterator[tuple[str, int]]:
@@ -209,7 +220,7 @@ class Context:
         lower = page.lower
         first, last, _ = run.pieces[k]
         size = len(lower)
-        foreign = not any(ordinary(word) for word in page.words[first:last] if word[0].isalpha())
+        foreign = not any(self.knowledge.ordinary(word) for word in page.words[first:last] if word[0].isalpha())
         before = lower[first - 1] if first else ""
         after = lower[last] if last < size else ""
         if after in POSSESSIVE:
@@ -221,9 +232,14 @@ class Context:
             yield "PROGRAM", 3 if last - first > 1 and not after.endswith("s") and not run.pieces[k].soft else 2
         if after in cues["after"]:
             yield cues["after"][after], 2
-        if after in cues["verbs"] and last - first > 1 and before not in ("the", "a", "an", "this", "that", "its"):
+        if foreign and 2 <= last - first <= 3 and all(word[1:].islower() for word in page.words[first:last]):
+            if after in cues["speech"]:
+                yield "PERSON", 2
+        elif after in cues["verbs"] and last - first > 1 and before not in ("the", "a", "an", "this", "that", "its"):
             yield "ORG", 1
-        if after in cues["verbs"] or (foreign and self._acts(last, after)):
+        if after in cues["verbs"]:
+            yield "actor", 2 if last - first == 1 else 1
+        elif foreign and self._acts(last, after):
             yield "actor", 1
         if after == "et" or (
             after == "("
@@ -274,6 +290,8 @@ class Context:
         lower = self.page.lower[first : first + 9]
         if lower[:1] == ["who"]:
             yield "PERSON", 3
+        if lower and lower[0] in self.cues["before"]:
+            yield self.cues["before"][lower[0]], 2
         if lower[:1] in (["a"], ["an"], ["the"], ["which"]):
             for word in lower[1:]:
                 if word in (",", ".", ";", "of", "in", "that", "who"):

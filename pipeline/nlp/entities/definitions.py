@@ -11,7 +11,7 @@ from pipeline.nlp.page import Page
 LEAD = r"(?:(?:or|the|hereinafter|hereafter|collectively|sometimes|often|also|commonly|formerly|previously|better|called|known\s+as|referred\s+to\s+as|i\.e\.|e\.g\.),?\s+){0,5}"
 # An opening bracket with a short form right behind it.
 BRACKETED = re.compile(
-    rf"[(\[]\s*{LEAD}(?P<quote>[\"“‘']?)(?P<short>[A-Z][\w&./+-]{{0,20}}(?:\s[A-Z][\w&./+-]{{0,20}}){{0,3}})(?:['’]s)?\s*(?=[)\];,\"”’]|\s+or\s|\s+in\s)"
+    rf"[(\[]\s*{LEAD}(?P<quote>[\"“‘']?)(?P<short>[A-Z][\w&./+-]{{0,20}}(?:\s[A-Z][\w&./+-]{{0,20}}){{0,3}}(?:\s\d\d)?)(?:['’]s)?\s*(?=[)\];,\"”’]|\s+or\s|\s+in\s)"
 )
 # … or at the end of what stands in the bracket: (Division D of P.L. 115-254; DRRA).
 TRAILING = re.compile(
@@ -28,6 +28,8 @@ PLACE = re.compile(r",\s[A-Z]{2}\b")
 # An acronym of another language behind a name: Justice and Development Party (AKP).
 FOREIGN = re.compile(r"[A-Z]{3,8}")
 SKIPPED = frozenset("of for the and on to in with a an by from at or against into as its de la del".split())
+# the National Fire Incident Reporting System or NFIRS
+ALTERNATIVE = re.compile(r",?\sor\s(?:the\s)?(?P<short>[A-Z][A-Za-z&-]*[A-Z][A-Za-z]*)\b")
 SIGNS = frozenset(("-", "–", "&", "/", ",", "'s", "’s", "'", "’", "‑", "."))
 CLOSING = frozenset(("'s", "’s", "'", "’", ",", '"', "”"))
 
@@ -55,11 +57,19 @@ def definitions(page: Page) -> Iterator[Definition]:
         short = match.group("short")
         if PLACE.match(page.text, match.end()):
             continue
-        found = spelled_out(page, last, short) if " " not in short or short.isupper() else None
+        word, _, rest = short.partition(" ")
+        bare = word if rest.isdigit() else short  # OPA 90
+        found = spelled_out(page, last, bare) if " " not in bare or bare.isupper() else act_of(page, last, short)
         if found is not None:
             yield Definition(found, last, short_first, short_last)
         elif match.group("quote") or FOREIGN.fullmatch(short) or shortens(page, last, short):
             yield Definition(-1, last, short_first, short_last)
+    for match in ALTERNATIVE.finditer(page.text):
+        last = page.token_at(match.start())
+        found = spelled_out(page, last, match.group("short")) if last else None
+        if found is not None and len(capitals(match.group("short"))) > 2:
+            short_first, short_last = page.tokens_in(*match.span("short"))
+            yield Definition(found, last, short_first, short_last)
     for match in TRAILING.finditer(page.text):
         short_first, short_last = page.tokens_in(*match.span("short"))
         last = closing(page, page.tokens_in(match.start(), match.start() + 1)[0])
@@ -101,9 +111,11 @@ def capitals(short: str) -> str:
 
 
 def closing(page: Page, last: int) -> int:
-    """The end of the name before a bracket: a possessive sign is no part of it."""
+    """The end of the name before a bracket: neither a possessive sign nor `, as amended` is part of it."""
     while last and page.words[last - 1] in CLOSING:
         last -= 1
+    if page.words[last - 2 : last] == ["as", "amended"]:
+        return closing(page, last - 2)
     return last
 
 
@@ -122,6 +134,17 @@ def shortens(page: Page, last: int, short: str) -> bool:
         return False
     signs = iter("".join(before[-6:]))
     return all(sign in signs for sign in short.lower())
+
+
+def act_of(page: Page, last: int, short: str) -> int | None:
+    """The first token of a law whose initials make the word before `Act`: … Gulf Coast States Act of 2012 (RESTORE Act)."""
+    word, _, rest = short.partition(" ")
+    if rest != "Act" or not word.isupper():
+        return None
+    for end in range(last, max(0, last - 4), -1):
+        if page.words[end - 1] == "Act":
+            return spelled_out(page, end - 1, word)
+    return None
 
 
 def spelled_out(page: Page, last: int, short: str) -> int | None:

@@ -6,20 +6,9 @@ import itertools
 from collections import Counter
 
 from pipeline.nlp.entities.definitions import SKIPPED, Definition
-from pipeline.nlp.entities.knowledge import Entry, Knowledge, ordinary
+from pipeline.nlp.entities.knowledge import Entry, Knowledge
 from pipeline.nlp.entities.runs import MONTHS, Run, places_of
 from pipeline.nlp.page import Page
-
-# Adjectives and participles that open a sentence before a name: Senior Defense Department officials.
-MODIFIERS = frozenset(
-    "recent current former new old senior proposed additional previous prior past future subsequent major many key initial "
-    "early late other similar original existing select selected potential possible final total annual enacted amended federal "
-    "several various specific related continued continuing increased increasing opposing supporting following regarding using "
-    "critics proponents opponents supporters advocates observers analysts experts members lawmakers congressional presidential".split()
-)
-NAMELIKE = frozenset(
-    "national federal international american united general public civil clean social joint special".split()
-)
 
 
 class Evidence:
@@ -37,6 +26,7 @@ class Evidence:
         self.defined: dict[str, str] = {}
         self.plain: set[str] = set()
         self.spelled: dict[int, int] = {}
+        self.explained: set[int] = set()
         self.owners = knowledge.terms("entities.program.head", "owners")
         self._pairs: dict[tuple[str, str], bool] = {}
         self._neighbours: set[tuple[str, str]] = set()
@@ -75,7 +65,7 @@ class Evidence:
                 return True
             if words[0].isupper() and len(words[0]) > 2 and self.entry(words[:1]) and self.entry(words[1:]):
                 return True
-            if self.alone.get(" ".join(words), 0) >= 2 and not ordinary(words[-1]):
+            if self.alone.get(" ".join(words), 0) >= 2 and not self.knowledge.ordinary(words[-1]):
                 return True
         return False
 
@@ -115,7 +105,7 @@ class Evidence:
         words = [word for word in self.words[first:last] if word[0].isalnum() and word not in SKIPPED]
         if len(words) < 2 or self.lower_pair(words[-2], words[-1]):
             return False
-        if not all(ordinary(word) for word in words[:-1]):
+        if not all(self.knowledge.ordinary(word) for word in words[:-1]) or (last in self.explained and not proper):
             return True
         if proper:
             return False
@@ -141,7 +131,11 @@ class Evidence:
         if last - first > 1:
             return False
         lower = self.words[first].lower()
-        return (soft and (lower in self.forms or ordinary(lower))) or lower in ("members", "secretary", "president")
+        return (soft and (lower in self.forms or self.knowledge.ordinary(lower))) or lower in (
+            "members",
+            "secretary",
+            "president",
+        )
 
     def stripped(self, first: int, last: int) -> bool:
         """Is the first word of a piece at a sentence's start only the sentence's own?"""
@@ -153,11 +147,9 @@ class Evidence:
         if self.knowledge.names.longest(self.words, first, last):
             return False
         lower = word.lower()
-        if lower in MODIFIERS or (word.endswith("ly") and ordinary(word)):
+        if lower in self.knowledge.modifiers or (word.endswith("ly") and self.knowledge.ordinary(word)):
             return True
-        if lower in NAMELIKE:
-            return False
-        if ordinary(word) and self.own(first + 1, last) and self.entry(self.words[first + 1 : last]):
+        if self.knowledge.ordinary(word) and self.own(first + 1, last) and self.entry(self.words[first + 1 : last]):
             return True
         return (
             lower in self.forms
@@ -171,6 +163,7 @@ class Evidence:
         short = self.text(short_first, short_last)
         if first >= 0:
             self.spelled[short_first] = first
+            self.explained.add(last)
         if first < 0 or short in self.defined:
             return
         capitals = sum(word[0].isupper() for word in self.words[first:last])
@@ -213,7 +206,9 @@ class Evidence:
         ):
             return True
         word = words[first]
-        if last - first > 1 or not (ordinary(word) or word in self.knowledge.given or word in self.knowledge.surnames):
+        if last - first > 1 or not (
+            self.knowledge.ordinary(word) or word in self.knowledge.given or word in self.knowledge.surnames
+        ):
             return False
         return not (first and page.lower[first - 1] in ("in", "at", "near", "from", "to", "outside", "around"))
 
@@ -223,12 +218,23 @@ class Evidence:
         after = lower[last : last + 2]
         if after[:1] == ["-"] and len(after) == 2:
             return after[1] in ("speaking", "language", "speakers", "speaker")
-        if after[:1] in (["language"], ["languages"], ["speakers"], ["proficiency"], ["learners"], ["translation"], ["version"], ["learner"]):
+        if after[:1] in (
+            ["language"],
+            ["languages"],
+            ["speakers"],
+            ["proficiency"],
+            ["learners"],
+            ["translation"],
+            ["version"],
+            ["learner"],
+        ):
             return True
         word = self.words[first]
         if word not in self.knowledge.languages:
             return False
-        follows = bool(after) and (after[0].isalpha() and after[0] not in SKIPPED and after[0] not in ("is", "are", "was", "or", "but"))
+        follows = bool(after) and (
+            after[0].isalpha() and after[0] not in SKIPPED and after[0] not in ("is", "are", "was", "or", "but")
+        )
         return not follows
 
     def _ship(self, last: int) -> bool:
@@ -244,8 +250,16 @@ class Evidence:
             return True
         if entry.label == "NORP" and self._language(first, last):
             return True
+        if entry.rule == "entities.norp.group" and last - first == 1 and self._beside(last):
+            return True
         after = self.words[last : last + 2]
-        if after[:1] == ["."] and len(after) == 2 and self.page.ends[last - 1] == self.page.starts[last] and after[1].islower() and self.page.starts[last + 1] == self.page.ends[last]:
+        if (
+            after[:1] == ["."]
+            and len(after) == 2
+            and self.page.ends[last - 1] == self.page.starts[last]
+            and after[1].islower()
+            and self.page.starts[last + 1] == self.page.ends[last]
+        ):
             return True  # Congress.gov
         if self._ship(last) or (self.words[first] == "American" and last - first == 1 and self._beside(last)):
             return True
@@ -257,4 +271,4 @@ class Evidence:
         full = self.defined.get(word)
         if full is not None and entry.code is None:
             return not any(known in full for known in entry.full)
-        return bool(first in self.openings and word.lower() in self.forms and ordinary(word))
+        return bool(first in self.openings and word.lower() in self.forms and self.knowledge.ordinary(word))

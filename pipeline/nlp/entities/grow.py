@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pipeline.nlp.entities.evidence import Evidence
 from pipeline.nlp.entities.knowledge import Head, Knowledge
 from pipeline.nlp.entities.names import GIVEN, HEAD, Name
-from pipeline.nlp.entities.runs import NEVER, POSSESSIVE, Piece, Run
+from pipeline.nlp.entities.runs import POSSESSIVE, Piece, Run
 from pipeline.nlp.entities.years import with_number, year_end
 
 AND = frozenset((("and",), ("&",), ("or",)))
@@ -66,9 +66,10 @@ class Grower:
             start = self._left(run, k, head, appropriations=True)
             if start < first or not self.evidence.own(first, last):
                 yield Name(with_number(self.page, start, "LAW"), last + 2, "LAW", head.rule, HEAD)
-        elif words[last - 1] in self.numbered and after:
-            number = last + 2 if after[:2] == ["No", "."] else last
-            if number < len(words) and words[number][0].isdigit() and (last - first > 1 or number > last):
+        elif after and last - first > 1:
+            number = last + 1 if words[last - 1] == "No" and after[0] == "." else last
+            noun = words[last - 2] if number > last else words[last - 1]
+            if noun in self.numbered and number < len(words) and words[number][0].isdigit():
                 yield Name(first, number + 1, "LAW", "entities.law.order", HEAD)
 
     def _closed(self, run: Run, k: int, first: int, last: int) -> Iterator[Name]:
@@ -106,19 +107,20 @@ class Grower:
             and (self.knowledge.names.longest(words, start, end) or (start,))[0] <= title[0]
         ):
             start = title[0] + (words[title[0]] == ".")
-        if not 2 <= end - start <= LONGEST or self.knowledge.titles.get(words[start:end]):
+        numbered = with_number(self.page, start, head.label)
+        if not 2 <= end - numbered <= LONGEST or self.knowledge.titles.get(words[start:end]):
             return None
         entry = self.evidence.entry(words[start:end])
         if entry and entry.label != head.label:
             return None
         if (head.weak or head.proper) and not self.evidence.distinct(start, end, proper=head.proper):
             return None
-        if head.label != "LAW" and words[start] in NEVER and words[start + 1] != "-":
-            start += 1
+        if head.label != "LAW" and words[start] in self.knowledge.never and words[start + 1] != "-":
+            start = numbered = start + 1
             if end - start < 2:
                 return None
         rank = GIVEN if head.weak or head.proper else HEAD
-        return Name(with_number(self.page, start, head.label), stop, head.label, head.rule, rank)
+        return Name(numbered, stop, head.label, head.rule, rank)
 
     def _ends_inside(self, word: str, end: int, last: int) -> bool:
         """May a name end before the end of its piece: does an office or another name begin there?"""
@@ -132,7 +134,9 @@ class Grower:
         if last - first < 2 or not self.evidence.entry(self.words[first:last]):
             return False
         following = self.words[run.pieces[k + 1].first]
-        return not (run.joints[k][0] == "of" and following in ("Department", "Ministry"))
+        if run.joints[k][0] != "of":
+            return True
+        return not (following in ("Department", "Ministry") or self.words[last - 1] == "Party")
 
     def trimmed(self, piece: Piece) -> tuple[int, int]:
         """The piece without a first word whose capital is the sentence's."""
@@ -149,7 +153,9 @@ class Grower:
         pieces, joints = run
         at = k + 1
         complement = pieces[at]
-        listed = self.knowledge.names.longest(self.words, pieces[k].last - 1, complement.last)
+        listed = self.knowledge.names.longest(self.words, pieces[k].last - 1, pieces[-1].last)
+        if listed and listed[0] >= complement.last and listed[1].label == "ORG":
+            return listed[0]
         if (
             listed
             and complement.first < listed[0] < complement.last
@@ -162,7 +168,7 @@ class Grower:
             last_word = self.words[pieces[at].last - 1]
             own = self.evidence.own(following.first, following.last)
             if joint in AND:
-                if own or self._head_ahead(run, at + 1):
+                if own or self._head_ahead(run, at + 1) or self.words[following.first] in self.knowledge.heads:
                     break
                 at += 1
             elif joint == COMMA or joint in LISTED_AND:
@@ -256,7 +262,8 @@ class Grower:
             elif joint[0] in LINKS or joint == ("the",):
                 if self._empty(first, pieces[k].last):
                     own = False
-                if listed or own or not self._linked(start, end, joint, head, pieces[at - 1].soft):
+                department = appropriations and self.words[end - 1] in ("Department", "Departments")
+                if not department and (listed or own or not self._linked(start, end, joint, head, pieces[at - 1].soft)):
                     break
             else:
                 break
@@ -275,7 +282,8 @@ class Grower:
             start, end, before.soft
         ):
             return True
-        if end - start == 1 and self.words[start] in self.knowledge.heads and not plural:
+        alone = self.knowledge.heads.get(self.words[start]) if end - start == 1 else None
+        if alone and not alone.weak and not alone.proper and not plural:
             return True
         if joint in LISTED_AND and (COMMA not in joints[max(0, at - 3) : at - 1] or not self._lists(run, head, at)):
             return True
@@ -290,7 +298,7 @@ class Grower:
 
     def _empty(self, first: int, last: int) -> bool:
         """Is there only a small word before the head, so that the name must go on to the left: Medicare for All Act?"""
-        return last - first == 2 and self.words[first] in NEVER
+        return last - first == 2 and self.words[first] in self.knowledge.never
 
     def _linked(self, start: int, end: int, joint: tuple[str, ...], head: Head, soft: bool) -> bool:
         """Does a preposition join `start:end` to the head phrase after it: Truth in Lending Act?"""
@@ -298,7 +306,9 @@ class Grower:
             return False
         if joint[-1] in ARTICLES:
             return (
-                head.label == "LAW" and not soft and (self.words[start].endswith("ing") or self.words[start] in NEVER)
+                head.label == "LAW"
+                and not soft
+                and (self.words[start].endswith("ing") or self.words[start] in self.knowledge.never)
             )
         return len(joint) == 1 and not soft
 

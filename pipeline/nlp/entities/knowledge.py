@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.nlp.entities.phrases import Phrases, tokens_of
@@ -39,6 +39,8 @@ HEAD_RULES = (
     "entities.law.head", "entities.program.head", "entities.org.head", "entities.event.head",
     "entities.gpe.head", "entities.loc.head",
 )  # fmt: skip
+# The lexicons of the tagger that say what an English word is.
+ENGLISH = ("nouns", "adjectives", "verbs", "adverbs", "function_words")
 # Endings of inflected forms and what the word may have in their place.
 ENDINGS = (
     ("ies", ("y",)),
@@ -65,6 +67,10 @@ class Knowledge:
         self.rules = rules_for("entities")
         self.names: Phrases[Entry] = Phrases()
         self.acronyms: dict[str, Entry] = {}
+        self.never = frozenset(lexicon("entities_openers"))
+        self.modifiers = frozenset(lexicon("entities_modifiers"))
+        self._english = frozenset(line.split()[0].lower() for name in ENGLISH for line in lexicon(name))
+        self.ordinary = lru_cache(maxsize=50_000)(self._ordinary)
         self.forms = self.terms("entities.org.head", "company_forms")
         self._people()
         self._places()
@@ -140,6 +146,8 @@ class Knowledge:
                     tokens_of(row["alone"]), Entry("PERSON", "entities.person.gazetteer", None, (row["name"],))
                 )
         self.given = frozenset(lexicon("entities_given_names"))
+        self.family_first = self.terms("entities.person.given", "family_first")
+        self.family = frozenset(lexicon("entities_surnames"))
         self.titles: Phrases[str] = Phrases()
         for title in self.rules["entities.person.title"].terms["titles"]:
             self.titles.add(tokens_of(title), title)
@@ -165,16 +173,35 @@ class Knowledge:
                 self.openers.setdefault((word, preposition), head)
         self.opening_words = frozenset(word for word, _ in self.openers)
 
-
     def head_at(self, words: Sequence[str], end: int) -> Head | None:
         """The head of the phrase that ends at `end`: of its last two words, else of its last word."""
         return self.pairs.get((words[end - 2], words[end - 1])) or self.heads.get(words[end - 1])
+
+    def _ordinary(self, word: str) -> bool:
+        """Is this an ordinary English word or a form of one, however it is written here? (`ordinary`: the same, kept.)"""
+        known = self._english
+        lower = word.lower()
+        if lower in known:
+            return True
+        for ending, stems in ENDINGS:
+            if lower.endswith(ending):
+                stem = lower[: -len(ending)]
+                if len(stem) > 2 and any(stem + addition in known for addition in stems):
+                    return True
+        return False
 
     def glued(self, word: str) -> tuple[Head, int] | None:
         """The head that a word begins with which has lost its blank (Programfunds), and how many signs are too many."""
         for size in range(len(word) - 2, 2, -1):
             head = self.heads.get(word[:size])
-            if head and not head.weak and not head.proper and word[size:].islower() and ordinary(word[size:]) and not ordinary(word):
+            if (
+                head
+                and not head.weak
+                and not head.proper
+                and word[size:].islower()
+                and self.ordinary(word[size:])
+                and not self.ordinary(word)
+            ):
                 return head, len(word) - size
         return None
 
@@ -188,34 +215,3 @@ def _openers(rule: Rule) -> Iterator[tuple[str, str]]:
 def split(cell: str | None) -> list[str]:
     """The values of a cell that holds several, parted by a bar."""
     return [value for value in (cell or "").split("|") if value]
-
-
-@cache
-def english() -> frozenset[str]:
-    """Ordinary English words in lower case."""
-    return frozenset(
-        word.lower()
-        for name in ("nouns", "adjectives", "verbs", "adverbs", "function_words")
-        for word in first_words(name)
-    )
-
-
-@lru_cache(maxsize=50_000)
-def ordinary(word: str) -> bool:
-    """Is this an ordinary English word or a form of one, however it is written here?"""
-    known = english()
-    lower = word.lower()
-    if lower in known:
-        return True
-    for ending, stems in ENDINGS:
-        if lower.endswith(ending):
-            stem = lower[: -len(ending)]
-            if len(stem) > 2 and any(stem + addition in known for addition in stems):
-                return True
-    return False
-
-
-def first_words(name: str) -> Iterator[str]:
-    """The first word of each line of a lexicon."""
-    for line in lexicon(name):
-        yield line.split()[0]

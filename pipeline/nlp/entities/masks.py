@@ -77,7 +77,10 @@ def _stretches(page: Page) -> Iterator[tuple[int, int]]:
             title = CITED_TITLE.match(page.text, citation.end, end)
             if title:
                 yield title.span()
+    orders = {name.first for name in titled(page)}
     for match in QUOTED.finditer(page.text):
+        if orders and page.token_at(match.start(1)) in orders:
+            continue
         if is_title(match.group(1)) and not ORDER_BEFORE.search(page.text, max(0, match.start() - 60), match.start()):
             yield match.span(1)
 

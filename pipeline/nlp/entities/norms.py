@@ -7,17 +7,17 @@ from collections.abc import Iterator
 
 from pipeline.nlp.entities.aliases import Aliases
 from pipeline.nlp.entities.evidence import Evidence
-from pipeline.nlp.entities.knowledge import ordinary
 from pipeline.nlp.entities.names import AGAIN, Name
 from pipeline.nlp.entities.phrases import Phrases, tokens_of
 from pipeline.nlp.entities.surnames import Surnames
 from pipeline.nlp.page import Page
 from pipeline.values import Entity
 
-PARENTHESIS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+PARENTHESIS = re.compile(r"\s+[(\[][^()\[\]]*[)\]]")
 LEADING = re.compile(r"^(?:The\s+)?(?:\d{4}\s+|FY\s?\d{4}\s+)?(?=[A-Z])")
 YEAR = re.compile(r"(?: of|,) (?:\d{4}|FY\d{4})$")
 # Full names as they stand.
+BILL = "entities.law.bill"
 CHAMBERS = frozenset(("Congress", "Senate", "House", "House of Representatives"))
 LONGER = re.compile(r"(?:U\.S\. |United States |National (?=\w+ \w))(?=[A-Z])")
 COMPANY = re.compile(r",? (?:Inc|Incorporated|LLC|LLP|Ltd|Corp|Corporation|Co|PLC|LP)\.?$")
@@ -120,6 +120,7 @@ class Norms:
         )
         if treasury:
             self.full.setdefault("Treasury", treasury)
+        self._departments()
         parties = [
             text
             for text, name in self.texts.items()
@@ -129,13 +130,27 @@ class Norms:
             self.full.setdefault("Party", parties[0])
             self.labels.setdefault("Party", "ORG")
 
+    def _departments(self) -> None:
+        """Departments by their one word: the Commerce report, Interior's rule."""
+        for word in self.knowledge.terms("entities.org.gazetteer", "departments"):
+            names = [
+                form.format(word)
+                for form in ("U.S. Department of {}", "Department of {}", "{} Department", "Department of the {}")
+            ]
+            if word in self.evidence.forms and word not in self.full:
+                full = next((name for name in names if name in self.texts), None)
+                if full or f"{word} Secretary" in self.page.text or f"Secretary of {word}" in self.page.text:
+                    self.labels[word] = "ORG"
+                    if full:
+                        self.full[word] = full
+
     def _first_word(self, text: str, name: Name) -> None:
         """An organization by the first word of its name, where that is no English word: Smithfield Foods, Smithfield."""
         word = self.page.words[name.first]
         if (
             name.label != "ORG"
             or not 2 <= name.last - name.first <= 4
-            or ordinary(word)
+            or self.knowledge.ordinary(word)
             or len(word) < 4
             or word.isupper()
         ):
@@ -158,8 +173,29 @@ class Norms:
             if name.last - name.first > 1 and name.label:
                 phrases.add(words[name.first : name.last], (name.label, "entities.document.again"))
         for first, last, (label, rule) in phrases.find(words, self.evidence.places):
+            if last - first == 1 and self._listed_beside(first):
+                continue
             yield Name(first, last, label, rule, AGAIN)
         yield from self.surnames.names()
+
+    def _listed_beside(self, at: int) -> bool:
+        """Is a department's word a part of a list or of a longer phrase: Commerce, Justice, Science?"""
+        words = self.page.words
+        if words[at] not in self.knowledge.terms("entities.org.gazetteer", "departments"):
+            return False
+        around = (words[at - 1] if at else "", words[at + 1] if at + 1 < len(words) else "")
+        return any(word in (",", "and", "-", "/", "of") or word[:1].isupper() for word in around)
+
+    def _beside(self, bill: Name, kept: list[Name]) -> str | None:
+        """The law that stands beside a bill in brackets: Agricultural Act of 2014 (2014 farm bill), or the other way round."""
+        words = self.page.words
+        for name in kept:
+            if name.label == "LAW" and name.rule != BILL:
+                if name.last + 1 == bill.first and words[name.last] == "(":
+                    return full_name(self.text(name.first, name.last))
+                if bill.last + 1 == name.first and words[bill.last] == "(":
+                    return full_name(self.text(name.first, name.last))
+        return None
 
     def rows(self, kept: list[Name]) -> list[Entity]:
         """The rows of the page."""
@@ -175,12 +211,19 @@ class Norms:
                 norm = self.knowledge.iso.get(text) or self.knowledge.iso.get(self.full.get(text, ""))
             if norm is None and name.label not in ("GPE", "LOC", "NORP"):
                 norm = self.full.get(text)
+                if norm is None and text[0].isdigit() and " " in text:  # 15 FYP
+                    full = self.full.get(text.partition(" ")[2], "")
+                    norm = full if full[:2] == text[:2] else None
+                if norm is None and name.rule == BILL:
+                    norm = self.full.get(text.removesuffix("s")) or self._beside(name, kept)
                 if norm is None and name.label == "PERSON":
-                    norm = self.surnames.full.get(text)
+                    norm = self.surnames.full_at(text, name.first)
             if norm == text:
                 norm = None
             key = (norm or full_name(text)).lower()
-            found.append(Entity(page.starts[name.first], page.ends[name.last - 1] - name.cut, name.label, norm, key, name.rule))
+            found.append(
+                Entity(page.starts[name.first], page.ends[name.last - 1] - name.cut, name.label, norm, key, name.rule)
+            )
         return found
 
 

@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.nlp.entities.evidence import Evidence
-from pipeline.nlp.entities.knowledge import Knowledge, ordinary
+from pipeline.nlp.entities.knowledge import Knowledge
 from pipeline.nlp.entities.names import GIVEN, TITLED, Name
 from pipeline.nlp.entities.runs import Run
 
-PORTFOLIOS = frozenset(
-    "Agriculture Commerce Defense War Education Energy State Treasury Interior Labor Transportation Justice Army Navy Health "
-    "Housing Homeland Veterans HHS HUD".split()
-)
 PARTICLES = frozenset("bin ibn al el da de del la dos van von der ul".split())
 SUFFIXES = frozenset(("Jr", "Sr", "II", "III", "IV"))
 LISTING = frozenset(((",",), ("and",), (",", "and"), ("or",)))
@@ -26,6 +22,7 @@ class People:
         self.knowledge = knowledge
         self.evidence = evidence
         self.words = evidence.page.words
+        self.portfolios = knowledge.terms(TITLE, "portfolios")
         self.strong = knowledge.terms(TITLE, "strong")
         self.plural = knowledge.terms(TITLE, "plural")
 
@@ -49,7 +46,11 @@ class People:
                             yield office
                             resume = office.last
                             pending = "strong" if office.last < pieces[min(k + 1, len(pieces) - 1)].last else ""
-                    elif at > piece.first and self.words[at - 1] in PORTFOLIOS and self.words[end - 1] == "Secretary":
+                    elif (
+                        at > piece.first
+                        and self.words[at - 1] in self.portfolios
+                        and self.words[end - 1] in ("Secretary", "Secretaries")
+                    ):
                         yield Name(at - 1, end, None, TITLE, TITLED)
                     begin = "strong" if self.words[end - 1] in self.strong else "weak"
                     several = "strong" if self.words[end - 1] in self.plural else ""
@@ -73,7 +74,7 @@ class People:
         complement = pieces[at]
         last = complement.last
         words = self.words
-        if words[complement.first] in PORTFOLIOS or words[complement.first] in ("House", "Senate"):
+        if words[complement.first] in self.portfolios or words[complement.first] in ("House", "Senate"):
             end = complement.first + 1
             while (end < last and words[end] in ("Security", "Affairs", "Services")) or words[end - 1 : end + 1] == [
                 "Human",
@@ -103,10 +104,11 @@ class People:
         words = self.words
         piece = pieces[k]
         word = words[first]
-        if not titled and (
-            word not in self.knowledge.given or (first > piece.first and words[first - 1] in ("-", "/"))
-        ):
+        if not titled and first > piece.first and words[first - 1] in ("-", "/"):
             return None
+        if not titled and word not in self.knowledge.given:
+            if not self._family(piece.first, first, piece.last) and not self._eastern(piece.first, first, piece.last):
+                return None
         last = self._end(first, piece.last)
         if last == piece.last and k < len(joints):
             joint = joints[k]
@@ -122,24 +124,62 @@ class People:
         if known and known[1].label != "PERSON" and known[0] >= last and not (len(name) > 1 and given):
             return None
         if titled:
-            if len(name) == 1 and ordinary(word) and (self.evidence.lower_elsewhere(word) or titled == "weak"):
+            if (
+                len(name) == 1
+                and self.knowledge.ordinary(word)
+                and (self.evidence.lower_elsewhere(word) or titled == "weak")
+            ):
                 return None
-            if len(name) > 1 and not given and ordinary(word) and ordinary(name[-1]):
+            if len(name) > 1 and not given and self.knowledge.ordinary(word) and self.knowledge.ordinary(name[-1]):
                 return None
             return Name(first, last, "PERSON", TITLE, TITLED)
         if len(name) < 2:
             return None
         if self._cut(last, piece.last):
             return None
-        if len(name) > 2 and not any(len(part) == 1 for part in name) and all(ordinary(part) for part in name[1:]):
+        if (
+            len(name) > 2
+            and not any(len(part) == 1 for part in name)
+            and all(self.knowledge.ordinary(part) for part in name[1:])
+        ):
             return None  # Bradley Infantry Fighting Vehicle
         surname = name[-1]
-        if ordinary(word) or self.evidence.is_place(first, first + 1):
-            if ordinary(surname) or (first == piece.first and piece.soft):
+        if self.knowledge.ordinary(word) or self.evidence.is_place(first, first + 1):
+            if self.knowledge.ordinary(surname) or (first == piece.first and piece.soft):
                 return None
-        if ordinary(surname) and self.evidence.lower_elsewhere(surname) and len(name) == 2 and piece.last > last:
+        if (
+            self.knowledge.ordinary(surname)
+            and self.evidence.lower_elsewhere(surname)
+            and len(name) == 2
+            and piece.last > last
+        ):
             return None
         return Name(first, last, "PERSON", "entities.person.given", GIVEN)
+
+    def _family(self, begin: int, first: int, last: int) -> bool:
+        """Is the whole piece an unknown given name and a listed surname: Xiomara Castro?"""
+        words = self.words
+        if first != begin or not 2 <= last - first <= 3 or words[last - 1] not in self.knowledge.family:
+            return False
+        word = words[first]
+        if self.knowledge.ordinary(words[last - 1]) or self.knowledge.ordinary(word) or not word[1:].islower():
+            return False
+        return not self.knowledge.names.longest(words, first, last) and not self.evidence.entry(words[last - 1 : last])
+
+    def _eastern(self, begin: int, first: int, last: int) -> bool:
+        """Is the whole piece a listed family name and a given name after it: Choe Son Hui, Yoon Suk-yeol?"""
+        words = self.words
+        if first != begin or not 2 <= last - first <= 4 or words[first] not in self.knowledge.family_first:
+            return False
+        given = [word for word in words[first + 1 : last] if word[0].isalpha()]
+        if any(not word[1:].islower() or self.evidence.entry([word]) for word in given):
+            return False
+        hyphened = (
+            words[last : last + 1] == ["-"] and self.evidence.page.ends[last - 1] == self.evidence.page.starts[last]
+        )
+        return hyphened or (
+            not self.knowledge.ordinary(given[-1]) and not any(self.evidence.lower_elsewhere(word) for word in given)
+        )
 
     def _cut(self, last: int, limit: int) -> bool:
         """Does the capitalised phrase go on after the person with what is no office: George Washington Masonic Memorial?"""
@@ -174,6 +214,14 @@ class People:
             count += 1
         while at > first and not words[at - 1][0].isalpha() and words[at - 1] != ".":
             at -= 1
+        page = self.evidence.page
+        if at == limit and words[at : at + 1] == ["-"] and at + 1 < len(words) and words[at + 1].islower():
+            if (
+                page.ends[at - 1] == page.starts[at]
+                and page.ends[at] == page.starts[at + 1]
+                and words[first] in self.knowledge.family_first
+            ):
+                at += 2  # Yoon Suk-yeol
         return at
 
     def _other(self, at: int, limit: int) -> bool:

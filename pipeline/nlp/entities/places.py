@@ -54,9 +54,7 @@ class Places:
         code = self.evidence.text(state.first, state.last) in self.knowledge.state_codes
         entry = self.evidence.entry(self.words[first:last])
         if entry:
-            if entry.label not in ("GPE", "LOC") or (entry.rule != "entities.gpe.city" and not code):
-                return None
-            return first
+            return first if code or entry.rule == "entities.gpe.city" else None
         if code and self.words[last - 1] not in self.knowledge.forms:
             return first
         if self.evidence.own(first, last) and self.words[last - 1] != "County":

@@ -45,7 +45,7 @@ class EntityRecogniser:
         """The entities of a page, sorted by place."""
         blocked = closed(page)
         openings = {sentence.first for sentence in page.sentences}
-        found = runs(page, openings)
+        found = runs(page, openings, self.knowledge.never)
         evidence = Evidence(page, self.knowledge, found, openings)
         spelled = sorted(definitions(page))
         for definition in spelled:
@@ -55,7 +55,8 @@ class EntityRecogniser:
         places = Places(self.knowledge, evidence)
         names = [*self._listed(evidence), *authors(page), *titled(page), *self.sections.numbered(page)]
         for run in found:
-            if not run.joints and run.pieces[0].last - run.pieces[0].first == 1:
+            piece = run.pieces[0]
+            if not run.joints and piece.last - piece.first == 1 and page.words[piece.first] not in self.knowledge.heads:
                 continue  # one word: what the lists, the definitions and its context say
             names.extend(grower.names(run))
             names.extend(people.names(run))

@@ -15,19 +15,8 @@ JOINTS = frozenset(
 )
 # Signs that hold two capitalised words together where no blank stands on either side.
 GLUE = frozenset(("-", "–", "/", "’", "'", "‑"))
+LONGEST = 24  # pieces of one run; no name has as many
 POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
-# Words that open no name: a capital on them is the sentence's, or a title's.
-NEVER = frozenset(
-    "The A An This These Those That It Its He She They We His Her Their Our My You Your I In On At By For From To Of With And But Or "
-    "Nor If When While Although Though Because Since As After Before During Until Unless Under Within Without Between Among "
-    "Through Throughout Both Either Neither Each Every Some Any Many Most Several All Other Such Not No Also However Thus "
-    "Therefore Moreover Further Furthermore Finally Additionally Instead Nonetheless Nevertheless Similarly Likewise Meanwhile "
-    "Then Now Here There Where Who What Which Why How Whether Per Via Despite Unlike Like Regarding Concerning Including "
-    "According Given Beyond Above Below About Against Across Around Upon Once Only Even Still Yet Often Today Yesterday Currently Recently "
-    "Although Rather Than Another Certain Various Few Much More Less Is Are Was Were Be Been Has Have Had Do Does Did Can Could Would Should May Might Must Shall Will "
-    "See Note Notes Source Sources Table Tables Figure Figures Appendix Box Sec Pp Vol Ibid Id Supra Infra Accordingly Consequently Hence "
-    "Last Next One Two Three Four Five Six Seven Eight Nine Ten".split()
-)
 
 
 ALWAYS = frozenset(("The", "A", "An", "This", "These", "Table", "Tables", "Figure", "Figures", "Appendix"))
@@ -35,9 +24,6 @@ MONTHS = frozenset(
     "January February March April May June July August September October November December "
     "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 )
-
-
-SPECIAL = NEVER | MONTHS | ALWAYS
 
 
 class Piece(NamedTuple):
@@ -63,10 +49,11 @@ def places_of(words: list[str], others: frozenset[str]) -> dict[str, list[int]]:
     return places
 
 
-def runs(page: Page, openings: set[int]) -> list[Run]:
-    """Every capitalised run of the page; `openings` are the first tokens of its sentences."""
+def runs(page: Page, openings: set[int], openers: frozenset[str]) -> list[Run]:
+    """Every capitalised run of the page; `openings` are the first tokens of its sentences, `openers` words that open no name."""
     words, starts, ends = page.words, page.starts, page.ends
     text = page.text
+    special = openers | MONTHS | ALWAYS
     found: list[Run] = []
     pieces: list[Piece] = []
     joints: list[tuple[str, ...]] = []
@@ -75,7 +62,7 @@ def runs(page: Page, openings: set[int]) -> list[Run]:
     for index in [index for index, word in enumerate(words) if word[0].isupper()]:
         word = words[index]
         opening = index in openings
-        if word in SPECIAL and (word in MONTHS or opening or word in ALWAYS):
+        if word in special and (word in MONTHS or opening or word in ALWAYS):
             continue
         if word[:2] == "FY" and word[2:3].isdigit():
             continue
@@ -90,7 +77,7 @@ def runs(page: Page, openings: set[int]) -> list[Run]:
                 last = index + 1
                 continue
             joint = _joint(page, last, index) if gap <= 3 else None
-            if joint and index - first < 60:
+            if joint and len(pieces) < LONGEST:
                 pieces.append(Piece(first, last, soft))
                 joints.append(joint)
                 first, last, soft = index, index + 1, False

@@ -82,7 +82,11 @@ class Sections:
         bare = []
         numbers: set[str] = set()
         for first, last in list(laws.items()):  # the Equal Protection Clause of the Fourteenth Amendment
-            if words[last - 1] in ("Clause", "Clauses") and words[last : last + 2] == ["of", "the"] and last + 2 in laws:
+            if (
+                words[last - 1] in ("Clause", "Clauses")
+                and words[last : last + 2] == ["of", "the"]
+                and last + 2 in laws
+            ):
                 laws[first] = laws[last + 2]
                 yield Name(first, laws[first], "LAW", "entities.law.section", GRAMMAR)
         begins = {last: first for first, last in laws.items()}
@@ -121,7 +125,9 @@ class Sections:
 
 def alone(page: Page, first: int, last: int) -> bool:
     """Do these tokens make a paragraph by themselves?"""
-    return page.text[page.starts[first] - 1 : page.starts[first]] in ("\n", "") and page.text[page.ends[last - 1] : page.ends[last - 1] + 1] in ("\n", "")
+    return page.text[page.starts[first] - 1 : page.starts[first]] in ("\n", "") and page.text[
+        page.ends[last - 1] : page.ends[last - 1] + 1
+    ] in ("\n", "")
 
 
 def either(subject: str) -> str:

@@ -36,7 +36,12 @@ def year_end(page: Page, last: int, label: str) -> int:
         end = at + 4
     elif link in ("of", ",", "for") and is_year(word_at(page, at + 1)):
         end = at + 2
-    elif link == "of" and word_at(page, at + 1) in MONTHS and word_at(page, at + 3) == "," and is_year(word_at(page, at + 4)):
+    elif (
+        link == "of"
+        and word_at(page, at + 1) in MONTHS
+        and word_at(page, at + 3) == ","
+        and is_year(word_at(page, at + 4))
+    ):
         end = at + 5
     else:
         return last
@@ -63,9 +68,14 @@ def with_number(page: Page, first: int, label: str) -> int:
         return first
     if number[-1].isalpha() or (page.words[first] in ORDINALS and len(number) <= 2):
         return first - 1
-    if before == "-" and word_at(page, first - 3)[:1].isupper() and page.ends[first - 3] == page.starts[first - 2] and label == "PROGRAM":
+    if (
+        before == "-"
+        and word_at(page, first - 3)[:1].isupper()
+        and page.ends[first - 3] == page.starts[first - 2]
+        and label == "PROGRAM"
+    ):
         return first - 3  # GSM-102 Program
-    if before == "-" and word_at(page, first - 3)[:1].isdigit():
+    if before in ("-", "/") and word_at(page, first - 3)[:1].isdigit():
         start = first - 3
         while word_at(page, start - 1) == "-" and word_at(page, start - 2)[:1].isdigit():
             start -= 2
