@@ -104,8 +104,8 @@ class HeadReader:
         """May the token at `position` stand inside the noun phrase that began at `first`?"""
         tag, word = passage.tag(position), passage.words[position]
         after_plural = head is not None and self.is_plural(passage, head)
-        if tag == "HYPH":
-            return True
+        if tag == "HYPH" or passage.tag(position + 1) == "HYPH":
+            return True  # on-duty deaths
         if tag == "IN":
             # 50 Department of Defense employees
             named = passage.tag(position - 1) == "NNP" and passage.tag(position + 1) == "NNP"

@@ -130,7 +130,10 @@ class LabelReader:
                 return False
         if depth > 0 and draft.first - self.last > 2:
             return False
-        return self.plural or not passage.tag(draft.last).startswith(("NN", "JJ", "VBN"))
+        if self.plural or not passage.tag(draft.last).startswith(("NN", "JJ", "VBN")):
+            return True
+        # `Phase 3 and 4 Detailed Design`, but not `Section 232 and 12 states`
+        return draft.first - self.last == 1 and passage.words[draft.last][0].isupper()
 
     def _inside_name(self, passage: Passage, draft: Draft) -> bool:
         """`Phase Two`, `the Little Rock Nine`, `Three Gorges`: a capital where none is due."""

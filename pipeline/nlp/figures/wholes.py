@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pipeline.nlp.figures.passages import Draft, Passage
 from pipeline.nlp.figures.vocabulary import Vocabulary
+from pipeline.nlp.tagger import tagger
+from pipeline.rules import lexicon
 
 NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 INSIDE = NOUNS | frozenset(("JJ", "JJR", "JJS", "CD", "PRP$", "POS", "HYPH", "$", "DT", "PDT", "PRP"))
@@ -16,6 +18,8 @@ CARRYING = frozenset(
 )
 # After a participle or a noun that calls for them, these carry on too.
 CALLED = frozenset("to from through into as against toward towards about across before after since until".split())
+# With a length of time these belong to the verb.
+LASTING = frozenset(("for", "over", "during", "within"))
 CALLING = (
     "tion", "tions", "ment", "ments", "ccess", "port", "ports", "sale", "sales", "revenue", "revenues", "income",
     "incomes", "er", "ers", "or", "ors", "transfers", "grants", "loans", "aid", "assistance", "receipts", "proceeds",
@@ -25,6 +29,7 @@ FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 LONGEST = 80
 # A past form between one of these and a noun is a participle: `publicly held debt`, `those making restricted reports`.
 BEFORE_PARTICIPLE = frozenset(("RB", "VBG", "IN", "DT", "JJ", "PRP$"))
+OBJECTS = frozenset(("PRP", "PRP$", "DT"))
 JOINING = frozenset(("and", "or", "&"))
 MARKS = frozenset("-–’'/&\"“”")
 
@@ -34,6 +39,7 @@ class WholeReader:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
+        self.peoples = frozenset(lexicon("demonyms"))
 
     def read(self, passage: Passage, draft: Draft, figures: dict[int, Draft]) -> str | None:
         """The words of the whole, None where there is none; `figures` are the sentence's by their first token."""
@@ -85,6 +91,8 @@ class WholeReader:
                 position = last = self._after_bound(passage, inner.last)
                 continue
             tag = passage.tag(position)
+            if position > first and tag == "NN" and self._is_verb(passage, position):
+                break
             if tag in INSIDE or (passage.word(position) == "that" and passage.tag(position + 1) == "NN"):
                 if passage.word(position) in ("each", "every"):
                     break
@@ -108,6 +116,19 @@ class WholeReader:
         before = passage.tag(position - 1)
         return before in ("VBG", "VBN", "IN", "DT", "PRP$", "JJR") and passage.word(position - 1) not in ("from", "to")
 
+    def _is_verb(self, passage: Passage, position: int) -> bool:
+        """Is the noun a verb after all, behind a people or a plural and before its object: `Japanese think that`?"""
+        before = passage.words[position - 1]
+        if before not in self.peoples and not before.endswith("s"):
+            return False
+        if "VB" not in tagger().readings[passage.lower[position]].split("|"):
+            return False
+        if passage.tag(position + 1) in OBJECTS or passage.word(position + 1) == "that":
+            return True
+        # `one in five adults lack access`: a sentence that has no other verb
+        near = range(max(passage.first, position - LONGEST), min(passage.last, position + LONGEST))
+        return not any(passage.tag(token) in FINITE for token in near)
+
     def _is_participle(self, passage: Passage, position: int) -> bool:
         """`publicly held debt`, `those surveyed said`"""
         if passage.tag(position) != "VBD":
@@ -125,6 +146,8 @@ class WholeReader:
             following = passage.tag(position + 1)
             if word in ("in", "by", "on", "for") and following == "VBG":
                 return word == "for"
+            if word in LASTING and self._is_span(passage, position + 1):
+                return False  # 1% of GDP for decades
             if word in CARRYING or (word in CALLED and self._calls(passage, position - 1)):
                 return following in INSIDE or following in ("VBG", "VBN", "RB") or position + 1 in figures
             return word in ("than", "less", "more") and position + 1 in figures
@@ -140,6 +163,13 @@ class WholeReader:
                 len(passage.words[position - 1]) == 1 and passage.glued(position) and passage.tag(position + 1) in NOUNS
             )
         return word in MARKS
+
+    def _is_span(self, passage: Passage, token: int) -> bool:
+        """Does a length of time begin here, with no date in it?"""
+        stop = min(token + 5, passage.last)
+        while token < stop and passage.tag(token) in ("DT", "CD", "JJ", "PDT"):
+            token += 1
+        return passage.word(token).removesuffix("s") in self.vocabulary.time or passage.word(token) == "decades"
 
     def _calls(self, passage: Passage, position: int) -> bool:
         """Does this word call for a preposition: a participle (`paid to`) or a noun of giving and getting?"""
