@@ -8,6 +8,8 @@ from pipeline.sources.document import Document, SourceError
 from pipeline.sources.flattened import looks_flattened, read_flattened
 from pipeline.sources.html import looks_like_html, read_html
 from pipeline.sources.json_report import read_json
+from pipeline.sources.markdown import looks_like_markdown, read_markdown
+from pipeline.sources.pdf import looks_like_pdf, read_pdf
 from pipeline.sources.records import Record, looks_like_json, with_record
 from pipeline.sources.text import read_text
 
@@ -25,6 +27,8 @@ def read(data: bytes, name: str, record: Record | None = None) -> Document:
 
 
 def _read(data: bytes, name: str, record: Record | None) -> Document:
+    if looks_like_pdf(data):
+        return read_pdf(data, name)
     head = opening(data)
     if looks_like_html(head):
         return read_html(data, name, record)
@@ -34,4 +38,6 @@ def _read(data: bytes, name: str, record: Record | None) -> Document:
     check_catalogue(text)
     if looks_flattened(text):
         return read_flattened(text, name, warnings)
+    if looks_like_markdown(text):
+        return read_markdown(text, name, warnings)
     return read_text(text, name, warnings)

@@ -22,7 +22,7 @@ FURNITURE = re.compile(
     re.IGNORECASE,
 )
 DISCLAIMER = re.compile(
-    r"Disclaimer|This document was prepared by the Congressional Research Service.*"
+    r"Disclaimer:?|(?:This document was|These documents were) prepared by the Congressional Research Service.*"
     r"|EveryCRSReport\.com republishes CRS reports.*",
     re.IGNORECASE,
 )

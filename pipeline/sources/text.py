@@ -192,7 +192,7 @@ class TextReader:
             position = 0
             # A blank line inside a cell cuts a table in two: the second half begins with the rest of the cell.
             if items and isinstance(items[-1], list) and not first.startswith("|") and not opens_block(first):
-                bars = [n for n, line in enumerate(chunk) if line.startswith("|")]
+                bars = [n for n, line in enumerate(chunk) if line.startswith("|") or " | " in line]
                 if bars:
                     items[-1] += chunk[: bars[-1] + 1]
                     position = bars[-1] + 1
@@ -230,7 +230,7 @@ class TextReader:
                 self.caption = [item]
                 self._add("caption", item)
             else:
-                self._read_line(item)
+                self.read_line(item)
 
     def _is_caption(self, line: str) -> bool:
         return bool(CAPTION.match(line)) and not (STOP.search(line.rstrip()) and len(line) > WIDTH)
@@ -278,7 +278,8 @@ class TextReader:
             return number + len(lines)
         return number
 
-    def _read_line(self, line: str) -> None:
+    def read_line(self, line: str) -> None:
+        """Add a line that is no part of a table or caption."""
         item = ITEM.fullmatch(line)
         if item:
             self._add("list_item", item.group(1))
@@ -301,7 +302,7 @@ class TextReader:
         caption = self.caption if self._after == "caption" else []
         for kind, text in add_rows(self.builder, rows, caption, self.labels):
             if kind == "line":
-                self._read_line(text)
+                self.read_line(text)
             else:
                 self._add(kind, text)
         self._after = "table_row"
