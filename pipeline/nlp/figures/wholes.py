@@ -22,7 +22,7 @@ CALLED = frozenset("to from through into as against toward towards about across 
 LASTING = frozenset(("for", "over", "during", "within"))
 CALLING = (
     "tion", "tions", "ment", "ments", "ccess", "port", "ports", "sale", "sales", "revenue", "revenues", "income",
-    "incomes", "er", "ers", "or", "ors", "transfers", "grants", "loans", "aid", "assistance", "receipts", "proceeds",
+    "incomes", "er", "ers", "or", "ors", "transfer", "transfers", "grant", "grants", "loan", "loans", "aid", "assistance", "receipts", "proceeds",
 )  # fmt: skip
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 # No whole has more tokens than this.
@@ -65,6 +65,7 @@ class WholeReader:
         if passage.word(token) == ")" and passage.word(draft.first - 1) == "(":
             # 12 (75%) of
             token += 1
+        token = self._after_bound(passage, token)  # 20% or more of
         word = passage.word(token)
         if word == "," and passage.word(draft.first - 1) in (",", "or"):
             # one-quarter, 24.6%, of
