@@ -8,13 +8,6 @@ from pipeline.nlp.claims.draft import Draft
 from pipeline.nlp.claims.modality import of_verb
 from pipeline.nlp.claims.reading import Reading, Verb
 
-NO_EFFECT_OBJECTS = frozenset("interest litigation attention lawsuit action investigation review hearing".split())
-
-
-FACED = frozenset(
-    "challenge risk threat difficulty obstacle hurdle implication consequence effect impact advantage disadvantage drawback benefit".split()
-)
-
 
 def _draft(reading: Reading, verb: Verb, rule: str, first: int, last: int) -> Draft | None:
     polarity = "negative" if verb.shape.negated else "positive"
@@ -51,7 +44,9 @@ def effect(reading: Reading, verb: Verb) -> Draft | None:
     heads = [
         reading.noun(reading.subjects.head(reading, n)) for n in range(k, min(k + 3, len(kinds))) if kinds[n] == "N"
     ]
-    if (kinds[k] == "N" and reading.codes[lasts[k] - 1] == "#") or not NO_EFFECT_OBJECTS.isdisjoint(heads):
+    if (kinds[k] == "N" and reading.codes[lasts[k] - 1] == "#") or not terms(
+        "assessment.effect", "no_effect"
+    ).isdisjoint(heads):
         return None
     return _draft(reading, verb, "assessment.effect", verb.main, verb.stop + (1 if intransitive else 0))
 
@@ -161,7 +156,7 @@ def raises(reading: Reading, verb: Verb) -> Draft | None:
         return None
     if verb.subject.kind in ("people", "actor") and verb.lemma not in ("pose", "present", "face"):
         return None
-    if verb.lemma in ("face", "have") and reading.noun(head) not in FACED:
+    if verb.lemma in ("face", "have") and reading.noun(head) not in terms("assessment.raises", "faced"):
         return None
     if verb.subject.kind in ("law", "plan", "program") and verb.lemma not in (
         "pose",

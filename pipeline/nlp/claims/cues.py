@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from pipeline.rules import rules_for
+from pipeline.rules import lexicon, rules_for
 
 
 @cache
@@ -21,3 +21,9 @@ def phrases(rule: str, name: str) -> dict[str, frozenset[str]]:
         first, _, rest = term.partition(" ")
         found.setdefault(first, set()).add(rest)
     return {first: frozenset(rests) for first, rests in found.items()}
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """A lexicon as a set."""
+    return frozenset(lexicon(name))

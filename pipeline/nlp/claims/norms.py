@@ -6,16 +6,11 @@ from pipeline.nlp.claims import spans
 from pipeline.nlp.claims.cues import terms
 from pipeline.nlp.claims.draft import Draft
 from pipeline.nlp.claims.modality import of_verb
-from pipeline.nlp.claims.provisions import cited, modality_of, polarity_of, under
+from pipeline.nlp.claims.provisions import modality_of, polarity_of
 from pipeline.nlp.claims.reading import Reading, Verb
+from pipeline.nlp.claims.sources import cited, under
 from pipeline.values import Span
 
-STATIVE = frozenset(
-    "need want be have seem appear face find lose experience benefit suffer prefer feel become see know think believe lack differ vary struggle fail remain contain include result lead cause affect affirm view perceive hesitate encounter depend reflect continue underestimate overestimate".split()
-)
-AFFECTED = frozenset(
-    "affect see view perceive harm hurt influence lose need associate relate concern find interpret consider drive cause impact constrain hamper delay motivate attribute disrupt force lead link damage disadvantage deter reduce increase tempt expect intend mean know regard offset reflect complicate limit include define describe characterize divide overlook underestimate overstate explain warrant justify influence".split()
-)
 PEOPLE_NAMES = frozenset(("GPE", "NORP", "PERSON"))
 
 
@@ -74,7 +69,7 @@ def permission(reading: Reading, verb: Verb) -> Draft | None:
     polarity = "negative" if verb.shape.negated or modal == "cannot" else "positive"
     law = _law_of(reading, verb)
     if verb.shape.passive:
-        if verb.lemma in AFFECTED or (modal == "can" and law is None):
+        if verb.lemma in terms("provision.permission", "affected") or (modal == "can" and law is None):
             return None
         content = spans.whole(reading, verb)
     else:
@@ -82,7 +77,7 @@ def permission(reading: Reading, verb: Verb) -> Draft | None:
             return None
         if subject.label in PEOPLE_NAMES and law is None:
             return None
-        if verb.lemma in STATIVE:
+        if verb.lemma in terms("provision.permission", "stative"):
             return None
         if (
             modal == "can"
@@ -179,11 +174,6 @@ def authority(reading: Reading, verb: Verb) -> Draft | None:
     return None
 
 
-# Authority that is money: `loan authority of $5 million`.
-MONEY = frozenset(("loan", "budget", "contract", "borrowing", "spending", "funding", "lending", "transfer"))
-GIVEN = frozenset(("authority", "power", "discretion", "jurisdiction", "right", "flexibility"))
-
-
 def _gives(reading: Reading, verb: Verb) -> bool:
     """Is authority what is given: the object, the second object, or what stands after `with`?"""
     kinds, firsts, _ = reading.chunks
@@ -191,7 +181,9 @@ def _gives(reading: Reading, verb: Verb) -> bool:
     for k in range(verb.after, min(verb.after + 4, len(kinds))):
         if kinds[k] == "N":
             head = reading.subjects.head(reading, k)
-            if reading.noun(head) in GIVEN and lower[head - 1] not in MONEY:
+            if reading.noun(head) in terms("provision.authority", "given") and lower[head - 1] not in terms(
+                "provision.authority", "money"
+            ):
                 return True
         elif kinds[k] not in "Ir" or (kinds[k] == "I" and lower[firsts[k]] not in ("with", "to")):
             return False

@@ -7,23 +7,9 @@ from pipeline.nlp.claims.cues import terms
 from pipeline.nlp.claims.draft import Draft
 from pipeline.nlp.claims.modality import binding, of_verb
 from pipeline.nlp.claims.reading import Reading, Verb
+from pipeline.nlp.claims.sources import POLICY, agent, cited, under
 from pipeline.nlp.claims.subjects import Subject
 from pipeline.values import Span
-
-POLICY_KINDS = ("law", "plan", "program")
-POLICY = frozenset(("law", "plan", "program"))
-# Participles after a noun that tell where something stands or how it is called, not what a law does.
-IDLE_PARTICIPLES = frozenset(
-    "introduce pass enact base include list describe discuss contain publish call know refer title name entitle compare involve consider "
-    "outline mention summarize associate relate register hold sell buy file issue report show see provide_for argue file challenge sign sponsor debate "
-    "accord affect cause drive concern lead need use produce make find locate engage take follow precede feature address identify project cover link connect write cite note adopt".split()
-)
-MAKE_OBJECTS = frozenset(
-    "change amendment revision modification appropriation reform adjustment reduction increase cut provision exception distinction".split()
-)
-VAGUE = frozenset(
-    "interest role hearing oversight step action measure effort bill legislation resolution report statement decision question concern attention work part place".split()
-)
 
 
 def modality_of(verb: Verb) -> str:
@@ -51,17 +37,11 @@ def object_head(reading: Reading, verb: Verb) -> int:
     return reading.subjects.noun_head(reading, verb.after) if verb.next == "N" else -1
 
 
-# Documents by which somebody decides.
-DECIDING = frozenset(
-    "decision ruling opinion judgment notice memorandum declaration announcement statement letter finding guidance determination".split()
-)
-
-
 def decides(reading: Reading, subject: Subject, verb: Verb) -> bool:
     """Is the subject a document that decides, and the verb an operative one?"""
     return (
         subject.kind in ("report", "other")
-        and reading.noun(subject.head) in DECIDING
+        and reading.noun(subject.head) in terms("provision.law", "deciding")
         and verb.lemma in terms("provision.act", "verbs")
     )
 
@@ -120,19 +100,18 @@ def by_law(reading: Reading, verb: Verb) -> Draft | None:
     )
 
 
-MADE = frozenset(
-    "permanent available mandatory eligible ineligible unlawful illegal subject optional contingent applicable effective refundable public explicit temporary voluntary".split()
-)
-
-
 def makes(reading: Reading, verb: Verb) -> bool:
     """`made changes to`, `makes it unlawful`, `made permanent the rates`: does `make` change the law?"""
     kinds, firsts, _ = reading.chunks
     head = object_head(reading, verb)
-    if head >= 0 and reading.noun(head) in MAKE_OBJECTS:
+    if head >= 0 and reading.noun(head) in terms("provision.law", "made_changes"):
         return True
     adjective = verb.after if verb.next == "j" else verb.after + 1
-    return adjective < len(kinds) and kinds[adjective] == "j" and reading.page.lower[firsts[adjective]] in MADE
+    return (
+        adjective < len(kinds)
+        and kinds[adjective] == "j"
+        and reading.page.lower[firsts[adjective]] in terms("provision.law", "made_adjectives")
+    )
 
 
 def contents(reading: Reading, verb: Verb) -> Draft | None:
@@ -183,7 +162,9 @@ def act(reading: Reading, verb: Verb) -> Draft | None:
         and reading.subjects.rows.get(head, ("", ""))[1] in ("LAW", "PROGRAM", "bill", "public_law")
     ):
         return None
-    if verb.next not in ("N", "G", '"', "y") or (head >= 0 and reading.noun(head) in VAGUE):
+    if verb.next not in ("N", "G", '"', "y") or (
+        head >= 0 and reading.noun(head) in terms("provision.act", "vague_objects")
+    ):
         if verb.lemma not in ("require", "prohibit", "permit", "authorize", "allow"):
             return None
     if verb.lemma in terms("provision.act", "weak") and not _policy_object(reading, verb, head):
@@ -218,14 +199,8 @@ def by_phrase(reading: Reading, verb: Verb) -> Draft | None:
         return None
     if verb.shape.form in "bh" or verb.next not in ("N", "G", "t") or verb.subject.kind == "self":
         return None
-    law = under(reading, verb, POLICY_KINDS)
+    law = under(reading, verb, POLICY)
     return _draft(verb, "provision.under", law, spans.after(reading, verb)) if law else None
-
-
-TITLES = frozenset(
-    "president governor secretary minister king queen mayor chancellor premier administrator justice".split()
-)
-SOVEREIGN = frozenset("congress government president legislature parliament court administration".split())
 
 
 def sovereign(reading: Reading, subject: Subject) -> bool:
@@ -233,14 +208,8 @@ def sovereign(reading: Reading, subject: Subject) -> bool:
     if reading.noun(subject.head) == "administration" and subject.label:
         return subject.head - subject.first <= 2  # `the Obama Administration`, not `the Food and Drug Administration`
     if subject.label == "PERSON":
-        return not TITLES.isdisjoint(reading.page.lower[subject.first : subject.head])
-    return reading.noun(subject.head) in SOVEREIGN
-
-
-INSTRUMENTS = frozenset(
-    "tariff duty sanction tax cap limit appropriation funding fund credit deadline rate benefit grant exemption waiver authority rule regulation law act requirement standard "
-    "restriction ban program fee quota threshold budget level moratorium penalty sentence district map state".split()
-)
+        return not terms("provision.act", "titles").isdisjoint(reading.page.lower[subject.first : subject.head])
+    return reading.noun(subject.head) in terms("provision.act", "sovereigns")
 
 
 def _policy_object(reading: Reading, verb: Verb, head: int) -> bool:
@@ -249,92 +218,15 @@ def _policy_object(reading: Reading, verb: Verb, head: int) -> bool:
         return False
     noun = reading.noun(head)
     kinds = reading.chunks.kinds
-    if noun in INSTRUMENTS:
+    if noun in terms("provision.act", "instruments"):
         return True
     # `provided Australia with an exemption`
-    if (
-        kinds[verb.after + 1 : verb.after + 3] == "IN"
-        and reading.noun(reading.subjects.head(reading, verb.after + 2)) in INSTRUMENTS
-    ):
+    if kinds[verb.after + 1 : verb.after + 3] == "IN" and reading.noun(
+        reading.subjects.head(reading, verb.after + 2)
+    ) in terms("provision.act", "instruments"):
         return True
     kind, _ = reading.subjects.kind(reading, reading.chunks.firsts[verb.after], head, noun)
     return kind == "law"
-
-
-def agent(reading: Reading, verb: Verb) -> tuple[Subject, str] | None:
-    """Who or what stands behind a passive: the noun phrase after by, in, under, through."""
-    kinds, firsts, _ = reading.chunks
-    k = verb.after
-    lower = reading.page.lower
-    # `authorized from FY2022 through FY2026 as part of the act`: look past dates and other phrases.
-    steps = 0
-    while k + 1 < len(kinds) and steps < 4:
-        kind = kinds[k]
-        if kind in "Iy" and kinds[k + 1] == "N":
-            word = lower[firsts[k]]
-            begin, end = spans.phrase_at(reading, k + 1)
-            if word in terms("provision.participle", "prepositions") or word == "by":
-                who = reading.subjects.of(reading, (begin, end))
-                if who is not None and (who.kind in POLICY or (word == "by" and who.kind == "actor")):
-                    return who, word
-                if word == "by" and who is not None:
-                    return who, "other"
-            elif word == "as" and kinds[k + 1 : k + 4] == "NoN" and reading.page.lower[firsts[k + 1]] == "part":
-                who = reading.subjects.of(reading, (k + 3, spans.phrase_at(reading, k + 3)[1]))
-                if who is not None and who.kind in POLICY:
-                    return who, "in"
-            k += 2
-        elif kind in "r,":
-            k += 1
-        else:
-            break
-        steps += 1
-    return None
-
-
-def cited(reading: Reading, verb: Verb) -> Span | None:
-    """The citation in parentheses at the clause's end."""
-    codes = reading.codes
-    last = verb.cut if verb.cut > verb.stop else verb.end
-    while last > verb.stop and codes[last - 1] in ',;:."':
-        last -= 1
-    if last <= verb.stop or codes[last - 1] != ")":
-        return None
-    opened = codes.rfind("(", verb.stop, last)
-    if opened < 0 or opened + 1 >= last or codes[opened + 1] != "L":
-        return None
-    return reading.span(opened + 1, last - 1)
-
-
-DEFINITE = frozenset(("the", "this", "that", "these", "those", "such"))
-
-
-def under(reading: Reading, verb: Verb, kinds_of: tuple[str, ...] = ("law",)) -> Span | None:
-    """The law of a phrase with `under` at the head of the clause or after its verb."""
-    kinds, firsts, lasts = reading.chunks
-    lower = reading.page.lower
-    begin = verb.clause.begin
-    for low, high in ((begin, verb.chunk), (verb.chunk, len(kinds))):
-        for k in range(low, min(high, len(kinds) - 1)):
-            if kinds[k] == "I" and lower[firsts[k]] in ("under", "in") and kinds[k + 1] == "N":
-                if lower[firsts[k]] == "in" and high != verb.chunk and kinds[k - 1] not in ",N":
-                    continue
-                if firsts[k] >= verb.end:
-                    break
-                who = reading.subjects.of(reading, (k + 1, k + 2))
-                if (
-                    who is not None
-                    and who.kind in kinds_of
-                    and (
-                        lower[firsts[k]] == "under"
-                        or who.label
-                        or reading.codes[firsts[k + 1]] == "L"
-                        or lower[firsts[k + 1]] in DEFINITE
-                    )
-                ):
-                    end = spans.phrase_at(reading, k + 1)[1] if lower[firsts[k]] == "under" else k + 2
-                    return reading.without_article(firsts[k + 1], lasts[end - 1])
-    return None
 
 
 def passive(reading: Reading, verb: Verb) -> Draft | None:
@@ -373,7 +265,12 @@ def passive(reading: Reading, verb: Verb) -> Draft | None:
 
 def participle(reading: Reading, verb: Verb) -> Draft | None:
     """`programs established by the act`, `funds provided in that act`."""
-    if verb.lemma in IDLE_PARTICIPLES or verb.subject is None or not verb.next or verb.next not in "Iy":
+    if (
+        verb.lemma in terms("provision.participle", "idle")
+        or verb.subject is None
+        or not verb.next
+        or verb.next not in "Iy"
+    ):
         return None
     if reading.page.lower[reading.chunks.firsts[verb.after]] not in terms("provision.participle", "prepositions"):
         return None
@@ -425,7 +322,7 @@ def doing(reading: Reading, verb: Verb) -> Draft | None:
         before in "NSPL)"
         and subject.kind == "law"
         and verb.lemma not in terms("provision.law", "idle")
-        and verb.lemma not in IDLE_DOING
+        and verb.lemma not in terms("provision.participle", "idle_doing")
     ):
         if binding(verb.lemma) or verb.lemma in terms("provision.act", "verbs"):
             return _draft(verb, "provision.participle", spans.source(reading, subject), spans.after(reading, verb))
@@ -435,8 +332,3 @@ def doing(reading: Reading, verb: Verb) -> Draft | None:
                 return None
             return _draft(verb, "provision.participle", spans.source(reading, subject), spans.after(reading, verb))
     return None
-
-
-IDLE_DOING = frozenset(
-    "relate regard concern include contain address affect involve govern accompany cover introduce pertain cite set".split()
-)

@@ -6,8 +6,9 @@ import re
 from functools import lru_cache
 
 from pipeline.nlp.claims.chunks import Chunks, chunk
-from pipeline.nlp.claims.clauses import Clause, Parser, Predicate
-from pipeline.nlp.claims.cues import terms
+from pipeline.nlp.claims.clauses import Parser
+from pipeline.nlp.claims.cues import terms, words
+from pipeline.nlp.claims.parts import Clause, Predicate
 from pipeline.nlp.claims.predicates import Shape, shape_of
 from pipeline.nlp.claims.subjects import Subject, Subjects, singular
 from pipeline.nlp.morphology import lemma
@@ -18,8 +19,8 @@ AGREEMENT = {
     "was": "p", "were": "p", "had": "p", "did": "p", "is": "s", "has": "s", "does": "s", "are": "r", "have": "r",
     "do": "r", "am": "r", "'s": "s", "’s": "s", "VBD": "p", "VBZ": "s",
 }  # fmt: skip
-# Verbs that only say how the next one goes: `began providing`, `continues to fund`.
-ASPECTS = frozenset("begin start continue cease tend come proceed help resume stop".split())
+# A noun phrase right before another one and its verb, at the head of the sentence.
+SAID = re.compile(r"(?:[^NF,]*,)?r?N(?=N[^F,]*F)")
 # A participle at the head of the sentence that was read as a noun: a phrase, a comma, then subject and verb.
 FRONTED_ING = re.compile(r"N[Ia][^F,]*,[rc]?[NY](?![^F]*,)[^F,c]*F")
 # What may stand before the verb of a list item: a dash, a number in parentheses, adverbs.
@@ -94,6 +95,7 @@ class Reading:
         if FRONTED_ING.match(kinds) and lasts[0] == firsts[0] + 1 and lower[firsts[0]].endswith("ing"):
             kinds = "G" + kinds[1:]  # `Beginning in FY2016, Congress directed …`
             shapes[0], forms[0] = shape_of("G"), "-G"
+        kinds = self._find_said(kinds, shapes, forms)
         for k, kind in enumerate(kinds):
             if (
                 kind == "F"
@@ -121,7 +123,12 @@ class Reading:
             verb.lead = by_predicate.get(id(predicate.first)) if predicate.first else None
             verb.lead_modal = verb.lead.modal if verb.lead else verb.modal
             by_predicate[id(predicate)] = verb
-            if found and found[-1].form == "F" and found[-1].lemma in ASPECTS and found[-1].after == verb.chunk:
+            if (
+                found
+                and found[-1].form == "F"
+                and found[-1].lemma in words("claim_aspect_verbs")
+                and found[-1].after == verb.chunk
+            ):
                 if found[-1].lead_modal:
                     # `could help reduce`: one predicate, and the modal's verb is its cue
                     found[-1].stop, found[-1].next, found[-1].after = verb.stop, verb.next, verb.after
@@ -129,6 +136,27 @@ class Reading:
                 self._promote(verb, found[-1])
             found.append(verb)
         return found
+
+    def _find_said(self, kinds: str, shapes: dict[int, Shape], forms: dict[int, str]) -> str:
+        """Part a reporting verb from the noun phrase that swallowed it: `The agency notes | the fee is high`."""
+        _, firsts, lasts = self.chunks
+        match = SAID.match(kinds)
+        if match is None:
+            return kinds
+        k = match.end() - 1
+        token = lasts[k] - 1
+        if token <= firsts[k] or self.tags[token] != "NNS" or self.tags[token - 1] not in ("NN", "NNP"):
+            return kinds
+        if _lemma(self.page.words[token], "VBZ") not in terms("assertion.clause", "clause"):
+            return kinds
+        lasts[k] = token
+        firsts.insert(k + 1, token)
+        lasts.insert(k + 1, token + 1)
+        shapes[k + 1], forms[k + 1] = shape_of("v"), "sv"
+        self.tags[token] = "VBZ"
+        kinds = kinds[: k + 1] + "F" + kinds[k + 1 :]
+        self.chunks = Chunks(kinds, firsts, lasts)
+        return kinds
 
     def _lists(self) -> None:
         """Give the items of a list the subject of the sentence that leads in to them: `The bill would:` `- extend …`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.nlp.claims import attribution, recommendations, spans, stances
+from pipeline.nlp.claims import attribution, recommendations, spans, speakers, stances
 from pipeline.nlp.claims.draft import Draft
 from pipeline.nlp.claims.modality import MODALS
 from pipeline.nlp.claims.reading import Reading, Verb
@@ -22,7 +22,7 @@ ANCHORS = frozenset(
 
 def anchor_words() -> frozenset[str]:
     """The words that call for a look at the nouns of a sentence."""
-    return ANCHORS | stances.noun_cues() | attribution.noun_cues()
+    return ANCHORS | stances.noun_cues() | speakers.noun_cues()
 
 
 def rows(reading: Reading, *, anchored: bool) -> list[Draft]:
@@ -30,8 +30,8 @@ def rows(reading: Reading, *, anchored: bool) -> list[Draft]:
     if reading.page.words[reading.sentence.last - 1] == "?":
         return []
     drafts = _named_speakers(reading) if anchored else []
-    drafts += [draft for verb in reading.asides if (draft := attribution.parenthetical(reading, verb))]
-    scopes = [draft.scope for draft in drafts if draft.scope] + attribution.noun_clauses(reading)
+    drafts += [draft for verb in reading.asides if (draft := speakers.parenthetical(reading, verb))]
+    scopes = [draft.scope for draft in drafts if draft.scope] + speakers.noun_clauses(reading)
     drafted: dict[int, Draft] = {}
     for verb in reading.verbs:
         if verb.clause.kind == "f" and (named := attribution.what(reading, verb)):
@@ -56,7 +56,7 @@ def rows(reading: Reading, *, anchored: bool) -> list[Draft]:
 
 
 def _named_speakers(reading: Reading) -> list[Draft]:
-    return attribution.according_to(reading) + attribution.in_view(reading) + attribution.nouns(reading)
+    return speakers.according_to(reading) + speakers.in_view(reading) + speakers.nouns(reading)
 
 
 def _inside(draft: Draft, scopes: list[tuple[int, int]]) -> bool:

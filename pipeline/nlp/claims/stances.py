@@ -10,9 +10,6 @@ from pipeline.nlp.claims.draft import Draft
 from pipeline.nlp.claims.modality import of_verb
 from pipeline.nlp.claims.reading import Reading, Verb
 
-# Those who act for a government as a whole: what they support is policy, not an opinion.
-INSTITUTIONS = frozenset("government agency department office service bureau program authority commission".split())
-
 
 def active(reading: Reading, verb: Verb) -> Draft | None:
     """A verb of approval or rejection with its object."""
@@ -30,7 +27,9 @@ def active(reading: Reading, verb: Verb) -> Draft | None:
         return None
     if verb.lemma in terms("stance.support", "people_only") and subject.kind != "people":
         return None
-    if verb.lemma == "support" and (subject.label == "ORG" or reading.noun(subject.head) in INSTITUTIONS):
+    if verb.lemma == "support" and (
+        subject.label == "ORG" or reading.noun(subject.head) in terms("stance.support", "institutions")
+    ):
         return None
     if verb.modal in ("may", "could", "might", "can", "should", "must"):
         return None
@@ -57,11 +56,6 @@ def active(reading: Reading, verb: Verb) -> Draft | None:
     )
 
 
-CHALLENGES = frozenset(
-    "lawsuit suit case litigation complaint petition challenge letter resolution plaintiff statement".split()
-)
-
-
 def doing(reading: Reading, verb: Verb) -> Draft | None:
     """An -ing form after those who oppose or support: `lawsuits challenging the rule`, `groups opposing the bill`."""
     if verb.subject is None or reading.codes[verb.start - 1] not in "NSPL)" or verb.next not in ("N", "G"):
@@ -71,7 +65,7 @@ def doing(reading: Reading, verb: Verb) -> Draft | None:
             break
     else:
         return None
-    challenge = reading.noun(verb.subject.head) in CHALLENGES and verb.lemma in (
+    challenge = reading.noun(verb.subject.head) in terms("stance.oppose", "challenges") and verb.lemma in (
         "challenge",
         "oppose",
         "support",
@@ -128,11 +122,6 @@ def adjective(reading: Reading, verb: Verb) -> Draft | None:
 def _follows(reading: Reading, at: int, rests: frozenset[str]) -> bool:
     lower = reading.page.lower
     return any(" ".join(lower[at : at + rest.count(" ") + 1]) == rest for rest in rests)
-
-
-EFFECTS = frozenset(
-    "raise generate spark prompt cause address alleviate ease fuel trigger provoke heighten create reduce draw".split()
-)
 
 
 @cache
@@ -214,7 +203,7 @@ def _noun(reading: Reading, k: int, head: int, rest: str, stance: str) -> Draft 
                 stance,
             )
         return None
-    if governor is not None and (governor.lemma in EFFECTS or rest == "that"):
+    if governor is not None and (governor.lemma in terms("stance.oppose_noun", "effects") or rest == "that"):
         return None
     source = None
     mark = codes.rfind("'", firsts[k], head)

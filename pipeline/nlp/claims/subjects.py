@@ -12,6 +12,7 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.nlp.claims.cues import words
 from pipeline.nlp.morphology import known, lemma
 from pipeline.nlp.page import Page
 from pipeline.rules import lexicon
@@ -31,10 +32,6 @@ CITED = {"case": "law", "reporter": "law", "crs_report": "report", "gao_report":
 SELF = frozenset(
     "report sidebar insight product focus table figure section appendix memorandum analysis discussion chapter text box note".split()
 )
-PARTITIVE = frozenset(
-    "number majority variety range series set part portion share most many some several one all each both any none "
-    "few few half type kind form group body lot rest remainder two three four five plenty couple dozen much".split()
-)
 SINGULAR = frozenset(("it", "he", "she", "this", "that"))
 PLURAL = frozenset(("they", "these", "those", "both", "others", "some", "many", "most", "several", "all"))
 # `The first section provides …`: a part of the report itself.
@@ -45,23 +42,6 @@ ORDERED = frozenset(
 QUANTIFIED = frozenset(("others", "some", "many", "most", "several", "few"))
 PERSONAL = frozenset(("he", "she", "we", "i", "you"))
 PRONOUNS = SINGULAR | PLURAL | PERSONAL
-# Words in a program's name that make it a plan.
-PLANS = frozenset("plan strategy framework initiative agenda roadmap policy doctrine vision blueprint".split())
-# Nouns in -er and -or that are no people.
-THINGS = frozenset(
-    "adapter barrier booster border bomber buffer center chapter charter cluster computer conductor container cooler corner counter cover "
-    "cutter destroyer detector driver elevator error factor fighter filter freighter generator indicator ladder laser letter manner "
-    "marker matter meter mirror missile monitor motor mortar newsletter number offer order paper parameter pointer power printer processor "
-    "quarter reactor reader register reminder river rotor router sector semiconductor sensor server shelter slider starter sticker "
-    "summer tanker tower tractor trailer transfer transformer transistor trigger tumor vector waiver water weather winter wonder career "
-    "checklist copper timber rubber silver layer tier power plaster poster folder header tracker".split()
-)
-COMPANIES = frozenset(
-    "llc inc corp company co ltd association institute foundation union league alliance coalition chamber farm farms group news times post journal university college center".split()
-)
-PUBLIC = frozenset(
-    "department agency commission committee administration council bureau court office board congress senate house".split()
-)
 
 
 class Subject(NamedTuple):
@@ -90,10 +70,14 @@ PEOPLE = frozenset(("GPE", "NORP", "PERSON"))
 
 def named_kind(label: str, name: str) -> str:
     """The kind of a named thing, by its label and the words of its full name."""
-    words = name.replace("-", " ").split()
-    if label == "PROGRAM" and not PLANS.isdisjoint(words):
+    parts = name.replace("-", " ").split()
+    if label == "PROGRAM" and not words("claim_plan_names").isdisjoint(parts):
         return "plan"
-    if label == "ORG" and not COMPANIES.isdisjoint(words) and PUBLIC.isdisjoint(words):
+    if (
+        label == "ORG"
+        and not words("claim_company_words").isdisjoint(parts)
+        and words("claim_public_words").isdisjoint(parts)
+    ):
         return "people"
     return LABELS.get(label, "other")
 
@@ -107,7 +91,7 @@ def singular(word: str) -> str:
 @lru_cache(maxsize=50_000)
 def is_agent(noun: str) -> bool:
     """Does the noun name someone by what they do: `auditor`, `importer`, `economist`?"""
-    if noun in THINGS or len(noun) < 5:
+    if noun in words("claim_things") or len(noun) < 5:
         return False
     if noun.endswith(("ist", "ian", "eer", "crat")):
         return True
@@ -158,7 +142,7 @@ class Subjects:
         head = self.head(reading, k)
         word = self.page.lower[head]
         while (
-            (word in PARTITIVE or singular(word) in PARTITIVE)
+            (word in words("claim_partitives") or singular(word) in words("claim_partitives"))
             and k + 2 < end
             and kinds[k + 1] == "o"
             and kinds[k + 2] == "N"
@@ -246,7 +230,8 @@ class Subjects:
         kinds = reading.chunks.kinds
         head = self.head(reading, k)
         while kinds[k + 1 : k + 3] == "oN" and (
-            self.page.lower[head] in PARTITIVE or singular(self.page.lower[head]) in PARTITIVE
+            self.page.lower[head] in words("claim_partitives")
+            or singular(self.page.lower[head]) in words("claim_partitives")
         ):
             k += 2
             head = self.head(reading, k)
