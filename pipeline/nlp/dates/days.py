@@ -193,6 +193,10 @@ FAMILIES = (
         read_day_list,
     ),
     Family(
+        f"(?P<body> (?P<month> {MONTH} ) (?P<days> {DAY} (?: comma {DAY} ){{1,6}} ) ) comma (?P<year> year )",
+        read_day_list,
+    ),
+    Family(
         f"(?P<body> (?: weekday dot? comma? )? (?P<month> {MONTH} ) the? (?P<day> {DAY} )"
         f" (?: {TO} the? (?P<last> {DAY} ) )? (?! dash? (?: {_NO_DAY_BEFORE} ) ) ) (?: comma? of? (?P<year> year ) )?",
         read_month_day,

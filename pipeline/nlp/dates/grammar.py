@@ -19,7 +19,7 @@ from pipeline.nlp.numbers import read_number
 from pipeline.nlp.page import Page
 
 # Pieces that several families share. Every repetition is bounded: time is linear in the text, whatever it holds.
-MONTH = "(?: month | month_abbr dot? )"
+MONTH = "(?: month (?: dot (?= day comma year ) )? | month_abbr dot? )"
 DAY = "(?: day th? | ordinal )"
 ORDINAL = "(?: (?: (?: ones | tens | hundred ) (?: dash | and )? ){0,4} ordinal | (?: day | int ) th )"
 DIGITS = "(?: day | int | big )"
@@ -42,6 +42,7 @@ GLUABLE = frozenset((CHAR["year"], CHAR["fynum"]))  # tokens that may have lost 
 DATED = frozenset(("case", "reporter", "usc", "cfr", "stat", "fed_reg"))
 
 
+NAMED_YEAR = template("(?P<kind> kind ) kind? (?: yr | yrs ) lparen other rparen")
 ADDRESS = re.compile(r"https?://\S+")  # of a web page: the years in it are no dates
 
 
@@ -61,7 +62,7 @@ class Family:
 class Text:
     """A page as the grammar sees it: one class character a token, and the bounds of the paragraph being read."""
 
-    __slots__ = ("first", "kinds", "last", "lexicon", "no_years", "page")
+    __slots__ = ("first", "kinds", "labels", "last", "lexicon", "no_years", "page")
 
     def __init__(self, page: Page, lexicon: Lexicon) -> None:
         self.page = page
@@ -74,6 +75,9 @@ class Text:
             first, last = page.tokens_in(*address.span())
             kinds[first:last] = CHAR["masked"] * (last - first)
         self.kinds = "".join(kinds)
+        self.labels: dict[str, str] = {}  # abbreviations that the text gives to kinds of year: `program year (PRY)`
+        for found in NAMED_YEAR.finditer(self.kinds):
+            self._label(page.words[found.end() - 2], self.value(found.start("kind")))
         self.first = self.last = 0
         self.no_years: set[int] = (
             set()
@@ -91,6 +95,16 @@ class Text:
         if number >= 0:
             yield
 
+    def _label(self, word: str, kind: str) -> None:
+        """Read every token that is such an abbreviation as the label of a year."""
+        if word.isupper() and word not in self.labels:
+            self.labels[word] = kind
+            tokens = [i for i, other in enumerate(self.page.words) if other == word]
+            kinds = list(self.kinds)
+            for token in tokens:
+                kinds[token] = CHAR["fy"]
+            self.kinds = "".join(kinds)
+
     def kind(self, token: int) -> str:
         """The class character of a token of the paragraph, a full stop's outside of it."""
         return self.kinds[token] if self.first <= token < self.last else CHAR["dot"]
@@ -101,7 +115,8 @@ class Text:
 
     def value(self, token: int) -> str:
         """What the word of a token stands for."""
-        return self.lexicon.value(self.kinds[token], self.page.words[token])
+        char, word = self.kinds[token], self.page.words[token]
+        return self.labels[word] if char == CHAR["fy"] and word in self.labels else self.lexicon.value(char, word)
 
     def touching(self, first: int, last: int) -> bool:
         """Do the tokens follow one another without a blank?"""

@@ -16,7 +16,7 @@ from pipeline.rules import Rule
 
 # Classes that rule files fill.
 LISTED = (
-    "month", "month_abbr", "weekday", "weekdays", "season", "fy", "kind", "congress", "congresses", "decade_word",
+    "month", "month_abbr", "weekday", "weekdays", "weekend", "season", "fy", "kind", "congress", "congresses", "decade_word",
     "yr", "yrs", "quarter", "quarters", "century", "centuries", "unit", "units", "daypart", "dayword", "period", "adjective",
     "mod", "stage", "edge", "yearend", "rel", "shift", "around", "present", "named_day", "every", "other_every", "cycle", "cyclic", "semi", "times", "times_word", "per",
     "age", "elder", "person", "long", "plus", "label", "measure",

@@ -25,8 +25,9 @@ SKIPPED = among("the")
 CLAUSE = 40  # tokens to either side in which the verb of a date stands
 VERBS = frozenset(("VBD", "VBN", "VBZ", "VBP", "MD"))
 # Participles that look ahead: what is `scheduled for May` has not happened.
-AHEAD = frozenset("scheduled expected planned slated set anticipated projected intended required proposed".split())
-SHOWN_PRECISION = {"school_year": "year"}
+AHEAD = frozenset("scheduled expected planned slated set anticipated projected intended required proposed due".split())
+WILL = frozenset(("will", "shall", "'ll", "’ll"))
+SHOWN_PRECISION = {"school_year": "year", "weekday": "day", "weekend": "week"}
 
 
 class DateRecogniser:
@@ -97,10 +98,9 @@ def _unsettled(discourse: Discourse, mention: Mention) -> DateValue | None:
     if discourse.published is not None:
         return None
     if isinstance(time, Part) and time.unit not in ("season", "decade"):
-        return DateValue(start, end, "date", mod=mod, precision=time.unit.replace("weekday", "day"), rule=rule)
+        return DateValue(start, end, "date", mod=mod, precision=SHOWN_PRECISION.get(time.unit, time.unit), rule=rule)
     if isinstance(time, Relative) and time.anchor in ("report", "either"):
-        unit = time.unit.replace("weekday", "day")
-        return DateValue(start, end, "date", mod=mod, precision=SHOWN_PRECISION.get(unit, unit), rule=rule)
+        return DateValue(start, end, "date", mod=mod, precision=SHOWN_PRECISION.get(time.unit, time.unit), rule=rule)
     return DateValue(start, end, "range", mod=mod, rule=rule) if isinstance(time, Joined) else None
 
 
@@ -118,5 +118,5 @@ def tense(page: Page, token: int) -> str:
     nearest = min(verbs, key=lambda i: (abs(i - place), i))
     word = page.lower[first + nearest]
     if tags[nearest] in ("VBD", "VBN"):
-        return "other" if word in AHEAD else "past"
-    return "future" if word in ("will", "shall", "'ll", "’ll") else "other"
+        return "future" if word in AHEAD else "past"
+    return "future" if word in WILL else "other"

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.nlp.dates.grammar import COUNT, SINGULAR, UNIT, Family, Hit, Text, among
+from pipeline.nlp.dates.grammar import COUNT, MONTH, SINGULAR, UNIT, Family, Hit, Text, among
 from pipeline.nlp.dates.lexicon import CHAR
 from pipeline.nlp.dates.times import Length, Mention, Part, Relative, Shifted, iso_duration
 
 # The precision that a unit counts in, and the one that a kind of year does.
 PRECISION = {"Y": "year", "M": "month", "W": "week", "D": "day", "3M": "quarter", "10Y": "decade", "100Y": "century"}
 KINDS = {"fiscal": "fiscal_year", "school": "school_year", "calendar": "year"}
-NAMED = {CHAR["month"]: "month", CHAR["month_abbr"]: "month", CHAR["season"]: "season", CHAR["weekday"]: "weekday"}
+NAMED = {
+    CHAR["month"]: "month",
+    CHAR["month_abbr"]: "month",
+    CHAR["season"]: "season",
+    CHAR["weekday"]: "weekday",
+    CHAR["weekend"]: "weekend",
+}
 # Word of relation -> (steps, what it counts from).
 RELATIONS = {
     "last": (-1, "report"), "past": (-1, "report"), "this": (0, "report"), "next": (1, "report"),
@@ -20,6 +26,7 @@ RELATIONS = {
 }  # fmt: skip
 # Two words of one relation; elsewhere `that` opens a clause and `this` stands alone.
 COMBINED = frozenset((("that", "same"), ("this", "same"), ("this", "past"), ("this", "coming"), ("same", "following")))
+ABOUT_DAYS = frozenset(("last", "next", "previous", "following"))
 POINTING = frozenset(("previous", "following", "same"))  # relations that ask for a determiner
 TURNED = frozenset(("last", "next", "coming"))  # relations that `the` turns from the report to the text
 BEFORE_NOUN = among("the", "possessive", "rel")
@@ -50,6 +57,8 @@ def read_relative(hit: Hit) -> Sequence[Mention]:
     combined = hit.first < word and (text.value(hit.first), relation) in COMBINED
     first = hit.first if combined else word
     named = hit.at("named")
+    if named and named[1] - named[0] > 1:
+        return _day(hit, first, relation)
     if named:
         if relation == "that" and text.kind(first - 1) not in OPENINGS:
             return ()
@@ -63,6 +72,15 @@ def read_relative(hit: Hit) -> Sequence[Mention]:
     if relation in POINTING and before not in BEFORE_NOUN and not combined:
         return ()
     return _period(hit, first, relation, precision)
+
+
+def _day(hit: Hit, first: int, relation: str) -> Sequence[Mention]:
+    """`last Aug. 5`, `next June 30`."""
+    text = hit.text
+    number = int("".join(sign for sign in text.word(hit.last - 1) if sign.isdecimal()) or 0)
+    steps, anchor = RELATIONS[relation]
+    time = Relative("day", steps, anchor, Part("day", int(text.value(hit["named"])), number))
+    return [text.mention(first, hit.last, time, f"dates.relative.{anchor}")] if relation in ABOUT_DAYS else ()
 
 
 def _points(hit: Hit) -> bool:
@@ -114,6 +132,13 @@ def read_stretch(hit: Hit) -> Sequence[Mention]:
     return [hit.mention(Relative("range", 0, "range"), "dates.relative.context")]
 
 
+def read_weekend(hit: Hit) -> Sequence[Mention]:
+    """`over the weekend`: the last one."""
+    if hit.before != CHAR["the"] or hit.text.word(hit.first - 2) not in hit.text.lexicon.sets["lasting"]:
+        return ()
+    return [hit.mention(Relative("weekend", -1, "report", Part("weekend", 5)), "dates.relative.report")]
+
+
 def read_dayword(hit: Hit) -> Sequence[Mention]:
     """`yesterday`, `tomorrow`."""
     return [hit.mention(Relative("day", int(hit.text.value(hit.first)), "report"), "dates.relative.report")]
@@ -159,7 +184,10 @@ def read_edge(hit: Hit) -> Sequence[Mention]:
     precision = _precision(hit)
     if not precision or precision == "day":
         return ()
-    anchor = "either" if precision in ("year", "decade", "century") else "sentence"
+    # `by the end of the month` is a deadline from here, `at the end of the month` a habit.
+    before = hit.text.word(hit.first - 1 - (hit.before == CHAR["the"]))
+    deadline = precision in ("month", "week", "quarter") and before in hit.text.lexicon.sets["deadline"]
+    anchor = "either" if deadline or precision in ("year", "decade", "century") else "sentence"
     return [hit.mention(Relative(precision, 0, anchor), "dates.relative.edge", hit.text.value(hit["edge"]))]
 
 
@@ -174,11 +202,14 @@ FAMILIES = (
     Family("rel? (?P<relation> rel ) (?P<kind> kind ) (?P<unit> yr | quarter ) (?! dash )", read_relative),
     Family(
         f"rel? (?P<relation> rel ) (?: (?P<unit> {SINGULAR} | congress ) (?! dash )"
-        " | (?P<named> month | month_abbr | season | weekday ) (?! year | day | ordinal | dash other ) )",
+        " | (?P<named> month | month_abbr | season | weekday | weekend ) (?! dot? (?: year | day | ordinal ) | dash other )"
+        " )",
         read_relative,
     ),
+    Family(f"(?P<relation> rel ) (?P<named> {MONTH} day ) (?! comma? year )", read_relative),
     Family("rel daypart", read_daypart),
     Family("rel? (?P<relation> rel ) (?: period ){1,2}", read_stretch),
+    Family("weekend", read_weekend),
     Family("dayword", read_dayword),
     Family(f"(?: {_KIND} )? (?P<unit> {SINGULAR} ) {_SIDE}", read_side),
     Family(f"(?: (?P<count> {COUNT} ) | a ) dash? kind? (?P<unit> {UNIT} ) {_SIDE}", read_shift),

@@ -191,8 +191,12 @@ class Discourse:
             anchor = calendar.containing("day", self.published) if self.published else None
         if anchor is None:
             return Settled(None, origin)
-        if part.unit == "weekday":
-            return Settled(_weekday(part.number, anchor, time.steps), origin)
+        if part.unit in ("weekday", "weekend"):
+            found = _weekday(part.number, anchor, time.steps)
+            if found and part.unit == "weekend":
+                sunday = calendar.move(found.start, days=1)
+                found = Period(found.start, sunday, "week") if sunday else None
+            return Settled(found, origin)
         if time.steps == 0:
             return Settled(part.of_year(anchor.start.year), origin)
         period = _before(part, anchor) if time.steps < 0 else _after(part, anchor)

@@ -21,7 +21,7 @@ class Fixed(NamedTuple):
 class Part(NamedTuple):
     """A part of a year or of a century that lacks its whole: `March 9`, `third quarter`, `fall`, `first decade`.
 
-    unit    month, day (a day of the month `number`), quarter, season, weekday, decade
+    unit    month, day (a day of the month `number`), quarter, season, weekday, weekend, decade
     number  of the month, quarter, decade; 0 for Monday; the month in which the season begins
     """
 

@@ -214,10 +214,13 @@ LABELLED = (
     Family(f"cited comma? lparen {_IN_CITATION}{{0,8}} year rparen", read_cited_year),
     Family(f"(?P<label> fynum ) {_SECOND}", read_labelled),
     Family(f"(?P<label> fy ) (?: apostrophe | dash )? (?P<year> year | day | int ) {_SECOND}", read_labelled),
-    Family(f"(?P<label> kind ) dash? (?: yr | yrs ) (?: lparen fy rparen )? (?P<year> year ) {_SECOND}", read_labelled),
+    Family(
+        f"(?P<label> kind ) kind? dash? (?: yr | yrs ) (?: lparen fy rparen )? (?P<year> year ) {_SECOND}",
+        read_labelled,
+    ),
     Family(f"(?P<label> kind ) (?P<year> year ) {_SECOND}", read_labelled),
     Family(f"(?P<label> yr | yrs ) (?P<year> year ) {_SECOND}", read_labelled),
-    Family(f"(?P<year> year ) {_SECOND} (?P<label> kind ) (?: yr | yrs )", read_labelled_behind),
+    Family(f"(?P<year> year ) {_SECOND} (?P<label> kind ) kind? (?: yr | yrs )", read_labelled_behind),
 )
 BARE = (
     Family(
