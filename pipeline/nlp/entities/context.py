@@ -148,7 +148,8 @@ class Context:
         if piece.last - piece.first > 6 or words[piece.first] in ALWAYS or words[piece.last - 1] in self.publications:
             return False
         if piece.last - piece.first > 1:
-            return words[piece.first] not in self.knowledge.never
+            office = self.knowledge.titles.longest(words, piece.first, piece.last)
+            return words[piece.first] not in self.knowledge.never and not (office and office[0] == piece.last)
         word = words[piece.first]
         return (
             len(word) > 2

@@ -17,6 +17,8 @@ PARENTHESIS = re.compile(r"\s+[(\[][^()\[\]]*[)\]]")
 LEADING = re.compile(r"^(?:The\s+)?(?:\d{4}\s+|FY\s?\d{4}\s+)?(?=[A-Z])")
 YEAR = re.compile(r"(?: of|,) (?:\d{4}|FY\d{4})$")
 # Full names as they stand.
+BRACKETED = re.compile(r"\(([A-Z]{2,8})\)")
+SPELLED = re.compile(r"(?:(?:[A-Z][\w'’&-]*,?|of|for|and|the|on|to|in|with)\s){2,14}$")
 BILL = "entities.law.bill"
 CHAMBERS = frozenset(("Congress", "Senate", "House", "House of Representatives"))
 LONGER = re.compile(r"(?:U\.S\. |United States |National (?=\w+ \w))(?=[A-Z])")
@@ -47,6 +49,7 @@ class Norms:
                 end = longer.last if longer and longer.label == "LAW" and longer.last > last else last
                 self.full[short] = full_name(self.text(first, end))
         self._known_acronyms()
+        self._headings()
         self._longer_forms()
         self.surnames = Surnames(evidence, kept)
 
@@ -70,6 +73,20 @@ class Norms:
                     whole, name = standing[full]
                     self.full[short] = whole
                     self.labels[short] = name.label or ""
+                    break
+
+    def _headings(self) -> None:
+        """Acronyms that the body uses and only a title or a heading spells out: Lake Repair Program (LRP): A Primer."""
+        source = self.page.source
+        for match in BRACKETED.finditer(source):
+            short = match.group(1)
+            if short in self.full or short in self.evidence.plain or short not in self.evidence.forms:
+                continue
+            spelled = SPELLED.search(source, max(0, match.start() - 160), match.start())
+            words = spelled.group().split() if spelled else []
+            for at in range(len(words) - 2, -1, -1):
+                if words[at][0].isupper() and initials(words[at:]) == short:
+                    self.full[short] = " ".join(words[at:])
                     break
 
     def _longer_forms(self) -> None:
@@ -225,6 +242,11 @@ class Norms:
                 Entity(page.starts[name.first], page.ends[name.last - 1] - name.cut, name.label, norm, key, name.rule)
             )
         return found
+
+
+def initials(words: list[str]) -> str:
+    """The first letters of the capitalised words, parts after a hyphen included."""
+    return "".join(part[0] for word in words for part in word.split("-") if part[:1].isupper())
 
 
 def full_name(text: str) -> str:

@@ -33,6 +33,8 @@ class People:
         resume = 0
         several = ""
         for k, piece in enumerate(pieces):
+            if resume >= piece.last:
+                continue  # inside an office
             at = max(piece.first, resume)
             begin = pending or (several if k and joints[k - 1] in LISTING else "")
             pending = several = ""
@@ -45,7 +47,7 @@ class People:
                         if office:
                             yield office
                             resume = office.last
-                            pending = "strong" if office.last < pieces[min(k + 1, len(pieces) - 1)].last else ""
+                            pending = "" if any(office.last == other.last for other in pieces) else "strong"
                     elif (
                         at > piece.first
                         and self.words[at - 1] in self.portfolios
@@ -96,6 +98,10 @@ class People:
                 break
             at += 1
             last = pieces[at].last
+        for index in range(pieces[at].first + 1, last - 1):  # … for Science and Technology Dawn Meyer
+            if words[index] in self.knowledge.given and words[index + 1][0].isupper():
+                last = index
+                break
         return Name(first, last, None, TITLE, TITLED)
 
     def _person(self, run: Run, k: int, first: int, titled: str) -> Name | None:
@@ -144,6 +150,8 @@ class People:
         ):
             return None  # Bradley Infantry Fighting Vehicle
         surname = name[-1]
+        if self.evidence.is_place(first, first + 1) and surname not in self.knowledge.family:
+            return None
         if self.knowledge.ordinary(word) or self.evidence.is_place(first, first + 1):
             if self.knowledge.ordinary(surname) or (first == piece.first and piece.soft):
                 return None
