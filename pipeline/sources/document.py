@@ -7,7 +7,6 @@ Offsets are Unicode code points, end exclusive.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -129,7 +128,6 @@ class Body:
     cells: tuple[Cell, ...]
 
 
-LAST_WORD = re.compile(r"\S+\s*$")
 # A note is called by the end of a longer word than this.
 LONGEST_WORD = 500
 
@@ -240,9 +238,11 @@ class DocumentBuilder:
             if left < right:
                 self._links.append(Link(left, right, url))
         for offset, label in rich.calls:
-            word = LAST_WORD.search(rich.text, max(0, offset - LONGEST_WORD), offset)
-            if word and label not in self._calls:
-                self._calls[label] = (max(word.start() + shift, start), min(word.end() + shift, end))
+            before = rich.text[max(0, offset - LONGEST_WORD) : offset].rstrip()
+            words = before.rsplit(maxsplit=1)
+            if words and label not in self._calls:
+                right = max(0, offset - LONGEST_WORD) + len(before)
+                self._calls[label] = (max(right - len(words[-1]) + shift, start), min(right + shift, end))
 
 
 def join(pieces: Iterable[Rich], gap: str = " ") -> Rich:

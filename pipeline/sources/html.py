@@ -10,6 +10,7 @@ from lxml import etree
 
 from pipeline.sources.decode import decode
 from pipeline.sources.document import Author, Document, SourceError
+from pipeline.sources.html_pages import PagesReader, pages_of
 from pipeline.sources.html_report import Header, ReportReader
 from pipeline.sources.html_walk import parse, pieces_of
 from pipeline.sources.identity import clues_of_name, product_of, series_of
@@ -42,8 +43,15 @@ def read_html(data: bytes, name: str, record: Record | None = None) -> Document:
     """
     text, warnings = decode(data)
     root = parse(text)
-    reader = ReportReader(header=Header(None, None, None, None, record.title if record else None))
-    reader.read(pieces_of(main_part(root)))
+    header = Header(known=record.title if record else None)
+    pages = pages_of(root)
+    reader: ReportReader | PagesReader
+    if pages:
+        reader = PagesReader(header=header)
+        reader.read(pages)
+    else:
+        reader = ReportReader(header=header)
+        reader.read(pieces_of(main_part(root)))
     return document_of(reader, name, warnings, record)
 
 
@@ -56,7 +64,9 @@ def main_part(root: etree._Element) -> etree._Element:
     return root
 
 
-def document_of(reader: ReportReader, name: str, warnings: Iterable[str], record: Record | None = None) -> Document:
+def document_of(
+    reader: ReportReader | PagesReader, name: str, warnings: Iterable[str], record: Record | None = None
+) -> Document:
     """The document that a reader has put together, named by its header, else by the file's name."""
     header = reader.header
     clues = clues_of_name(name)
@@ -78,7 +88,10 @@ def document_of(reader: ReportReader, name: str, warnings: Iterable[str], record
     elif header.report_id is None and record is None:
         more.append(f"no report number in the text: {report_id} taken from the file's name")
     version = header.version
-    if version is None and clues.report_id == report_id:
+    if clues.report_id == report_id and clues.version is not None and clues.version > (version or 0):
+        # A page may be issued anew without its PDF: the site's number, which the file is named by, is the newer one.
+        if version is not None:
+            more.append(f"the text says version {version}, the file's name {clues.version}: the newer is believed")
         version = clues.version
     published, told = (header.published or record.published, []) if record else dated(header, clues.published)
     series = series_of(report_id)

@@ -10,8 +10,8 @@ from itertools import takewhile
 
 from pipeline.sources.authors import authors_of
 from pipeline.sources.document import Author, DocumentBuilder, Rich, join
-from pipeline.sources.html_tables import add_table, lay_out, strip
-from pipeline.sources.html_walk import Piece, cut
+from pipeline.sources.html_tables import add_table, strip
+from pipeline.sources.html_walk import HEADINGS, Piece, cut
 from pipeline.sources.identity import DAY, ID, written_date
 from pipeline.sources.lines import (
     ABBREVIATED,
@@ -38,9 +38,6 @@ DATED = re.compile(
 )
 ACKNOWLEDGED = re.compile(r"Acknowledge?ments?", re.IGNORECASE)
 PAGE_FURNITURE = re.compile(r"Jump to Main Text of Report|(?:Back|Return) to (?:Top|Contents)", re.IGNORECASE)
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-# Blocks that one page writes as `p` and another as `div`.
-TEXTS = frozenset(("p", "div", "body", "section", "article", "main", "blockquote", "pre", "center", "dd", "address"))
 
 
 @dataclass(slots=True)
@@ -73,8 +70,7 @@ class ReportReader:
         """Read a page: the header first, then the text, then the notes."""
         body = without_contents(self._read_header(pieces))
         body, notes, heading = take_notes(body)
-        levels = [level_of(piece) for piece in body if is_heading(piece)]
-        self._top = min((level for level in levels if level), default=1)
+        self._top = min((piece.level for piece in body if piece.level and is_heading(piece)), default=1)
         self.header.title = self.header.title or self.header.known
         if self.header.title:
             self.builder.add("title", Rich(self.header.title))
@@ -169,7 +165,7 @@ class ReportReader:
         if piece.role == "caption" or (CAPTION.match(text) and not (STOP.search(text) and len(text) > WIDTH)):
             kind = "caption"
         elif is_heading(piece) and len(text) <= 2 * WIDTH:
-            kind, level = "heading", max(1, (level_of(piece) or 1) - self._top + 1)
+            kind, level = "heading", max(1, (piece.level or 1) - self._top + 1)
         elif piece.role == "source" or SOURCE.match(text) or (LETTERED.match(text) and self._after == "source"):
             kind = "source"
         elif piece.tag == "li" or piece.role == "item" or ITEM.match(text):
@@ -196,11 +192,6 @@ class ReportReader:
 def is_heading(piece: Piece) -> bool:
     """Whether a piece is marked as a heading."""
     return piece.role in ("heading", "contacts") or piece.tag in HEADINGS
-
-
-def level_of(piece: Piece) -> int | None:
-    """The level that tag or class give a heading."""
-    return piece.level
 
 
 def without_contents(pieces: Sequence[Piece]) -> list[Piece]:
@@ -283,8 +274,3 @@ def without_stop(rich: Rich) -> Rich:
     text = rich.text
     start = len(text) - len(text.lstrip(". \u00a0"))
     return cut(rich, start, len(text)) if start else rich
-
-
-def texts_of(table: Piece) -> list[list[str]]:
-    """The words of a table's cells, row by row."""
-    return [[cell.text for cell, _ in row] for row in lay_out(table.rows)]

@@ -32,8 +32,10 @@ SKIPPED = frozenset(
     "audio canvas footer aside map link meta".split()
 )
 STRONG = frozenset(("b", "strong"))
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 BLANKS = re.compile(r"[ \t\n\r\f]+")
 # Characters that Windows-1252 has in the place of control characters, as `&#150;` names them.
+CONTROL = re.compile(r"[\x80-\x9f]")
 CONTROLS = {code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)}
 
 # Where a call of a note leads, and where the note leads back.
@@ -42,6 +44,7 @@ BACK = re.compile(
     r"#(?:ifn|fnref|_?ftnref|_?ednref|ftnt_ref|footnote-?ref|endnote-?ref|note-?ref)[-_]?\w{1,6}$", re.IGNORECASE
 )
 LABEL = re.compile(r"\s*\[?(\d{1,4}|[A-Za-z]{1,2}|[*†‡§]{1,3})\]?\s*")
+RAISED = re.compile(r"\d{1,3}|[*†‡]")
 WEB = re.compile(r"(?:https?|ftp)://\S", re.IGNORECASE)
 
 # What the classes of CRS pages say. The first name that matches counts.
@@ -80,6 +83,8 @@ class Piece(NamedTuple):
     role    what its class or its container's says it is, "" where they say nothing
     level   the level of a heading that its tag or class tells
     strong  whether all of it is bold
+    bold    the length of the bold text that it begins with
+    bolds   where every bold text stands, on printed pages
     note    the label of the note that begins here
     rows    of a table; the text then is empty
     """
@@ -89,6 +94,8 @@ class Piece(NamedTuple):
     role: str = ""
     level: int | None = None
     strong: bool = False
+    bold: int = 0
+    bolds: tuple[tuple[int, int], ...] = ()
     note: str | None = None
     rows: tuple[tuple[Cell, ...], ...] = ()
 
@@ -107,9 +114,13 @@ def parse(text: str) -> etree._Element:
     return root
 
 
-def pieces_of(root: etree._Element) -> list[Piece]:
-    """The pieces below an element, in the order of the page."""
-    walker = Walker()
+def pieces_of(root: etree._Element, *, printed: bool = False) -> list[Piece]:
+    """The pieces below an element, in the order of the page.
+
+    `printed`: the page was made from a printed one. Its calls of notes are raised numbers, which are noted and stay in
+    the text; its blank headings are rules and stay too.
+    """
+    walker = Walker(printed=printed)
     walker.walk(root)
     walker.flush()
     return walker.pieces
@@ -130,6 +141,7 @@ def role_of(classes: str) -> tuple[str, int | None]:
 class Walker:
     """Goes through a tree and collects pieces; `flush` closes the piece under way."""
 
+    printed: bool = False
     pieces: list[Piece] = field(default_factory=list)
     _tag: str = "body"
     _role: str = ""
@@ -146,6 +158,8 @@ class Walker:
     _bold: int = 0
     _plain: int = 0
     _in_bold: int = 0
+    _lead: int = 0
+    _bolds: list[tuple[int, int]] = field(default_factory=list)
 
     def walk(self, element: etree._Element) -> None:
         """Take up an element and all that stands in it, without its tail."""
@@ -165,8 +179,18 @@ class Walker:
             self._length += 1
         elif tag in STRONG:
             self._in_bold += 1
+            start = self._length
             self._walk_inside(element)
             self._in_bold -= 1
+            if self.printed:
+                self._bolds.append((start, self._length))
+            if not self._plain:
+                self._lead = self._length
+        elif tag == "sup" and self.printed:
+            start, begun = self._length, len(self._texts)
+            self._walk_inside(element)
+            words = "".join(self._texts[begun:])
+            self._calls += [(start, label) for label in words.strip().split(",") if RAISED.fullmatch(label)]
         else:
             self._walk_inside(element)
         self._depth -= 1
@@ -174,18 +198,21 @@ class Walker:
     def flush(self) -> None:
         """Close the piece under way, if there is one."""
         if not self._texts:
+            if self.printed and self._tag in HEADINGS:
+                self.pieces.append(Piece("hr"))
             return
         rich = Rich("".join(self._texts), tuple(self._links), tuple(self._calls))
-        note, strong = self._note, self._bold > 0 and not self._plain
-        self._texts, self._links, self._calls = [], [], []
-        self._length = self._bold = self._plain = 0
+        note, strong, bold = self._note, self._bold > 0 and not self._plain, self._lead
+        bolds = tuple(self._bolds)
+        self._texts, self._links, self._calls, self._bolds = [], [], [], []
+        self._length = self._bold = self._plain = self._lead = 0
         self._note = None
         if note is None and (not rich.text or rich.text.isspace()):
             return
         for part in self._parts(rich):
             tag = "li" if self._item else self._tag
             self._item = False
-            self.pieces.append(Piece(tag, part, self._role, self._level, strong, note))
+            self.pieces.append(Piece(tag, part, self._role, self._level, strong, bold, bolds, note))
             note = None
 
     def _walk_inside(self, element: etree._Element) -> None:
@@ -202,7 +229,7 @@ class Walker:
         role, level = role_of(element.get("class") or "")
         if self._role not in INHERITED or (role and self._role == "header") or role in ("heading", "contacts"):
             self._role, self._level = role, level
-        if tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+        if tag in HEADINGS:
             self._level = level or int(tag[1])
         self._tag = tag
         self._item = self._item or tag == "li"
@@ -285,7 +312,9 @@ class Walker:
     def _add(self, text: str) -> None:
         text = BLANKS.sub(" ", text)
         if not text.isascii():
-            text = unicodedata.normalize("NFC", text.translate(CONTROLS))
+            if CONTROL.search(text):
+                text = text.translate(CONTROLS)
+            text = unicodedata.normalize("NFC", text)
         if text[:1] == " " and (not self._texts or self._texts[-1][-1] in " \n"):
             text = text[1:]
         if not text:
