@@ -260,6 +260,23 @@ def test_a_document_that_breaks_a_rule_is_an_error_of_its_own(tmp_path: Path, mo
     assert set(store.read(tmp_path / "out" / "tables", "figures").column("doc_id").to_pylist()) == {"IN99002"}
 
 
+def test_a_value_that_no_table_takes_is_an_error_of_its_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pipeline.nlp.figures import FigureRecogniser
+
+    def odd(self: FigureRecogniser, page: Page) -> list[Figure]:
+        start = page.sentences[0].start
+        return [Figure(start, start + 2, "length" if "Boom" in page.source else "count", rule="figures.count.noun")]
+
+    monkeypatch.setattr(FigureRecogniser, "__call__", odd)
+    (tmp_path / "a.txt").write_text(report("IN99001", "Boom"), encoding="utf-8")
+    (tmp_path / "b.txt").write_text(report("IN99002"), encoding="utf-8")
+    assert crs("run", tmp_path / "a.txt", tmp_path / "b.txt", "--out", tmp_path / "out").exit_code == 1
+    assert list(errors(tmp_path / "out")) == ["a.txt"]
+    assert store.read(tmp_path / "out" / "tables", "figures").num_rows == 1
+
+
 def test_own_rules_by_option(root: Path, tmp_path: Path) -> None:
     shutil.copytree(root / "models", tmp_path / "models")
     (tmp_path / "models" / "figures_broken.yaml").write_text("layer: figures\nabout: x\nrules: [{id: figures.x}]\n")

@@ -150,28 +150,43 @@ def _set_up(models: Path | None) -> None:
 
 
 def read_jobs(jobs: Sequence[Job]) -> dict[str, pa.Table]:
-    """Read a batch of documents in this process; a document that fails becomes a row of `errors`."""
+    """Read a batch of documents in this process; a document that fails becomes a row of `errors`.
+
+    A batch in which something fails is read again document by document, so that the others lose nothing.
+    """
+    try:
+        return _read(jobs)
+    except Exception as error:  # noqa: BLE001  (one document never stops a batch)
+        if len(jobs) == 1:
+            return _failed(jobs[0], error)
+        each = [read_jobs([job]) for job in jobs]
+        return {name: pa.concat_tables([tables[name] for tables in each]) for name in each[0]}
+
+
+def _read(jobs: Sequence[Job]) -> dict[str, pa.Table]:
     columns = Columns()
     for job in jobs:
-        try:
-            page = _reader[0].read(
-                job.text,
-                [(start, end) for start, end, _ in job.paragraphs],
-                published=job.published,
-                report_id=job.report_id,
-            )
-            check_places(page)
-        except Exception as error:  # noqa: BLE001  (one document never stops a batch)
-            columns.add(
-                "errors",
-                source_path=[job.source_path],
-                source_sha256=[job.source_sha256],
-                stage=["extract"],
-                error=[type(error).__name__],
-                message=[f"{job.doc_id}: the rules failed on this report ({error}): please report the file as a bug"],
-            )
-        else:
-            add_page(columns, job, page)
+        page = _reader[0].read(
+            job.text,
+            [(start, end) for start, end, _ in job.paragraphs],
+            published=job.published,
+            report_id=job.report_id,
+        )
+        check_places(page)
+        add_page(columns, job, page)
+    return columns.to_arrow()
+
+
+def _failed(job: Job, error: Exception) -> dict[str, pa.Table]:
+    columns = Columns()
+    columns.add(
+        "errors",
+        source_path=[job.source_path],
+        source_sha256=[job.source_sha256],
+        stage=["extract"],
+        error=[type(error).__name__],
+        message=[f"{job.doc_id}: the rules failed on this report ({error}): please report the file as a bug"],
+    )
     return columns.to_arrow()
 
 

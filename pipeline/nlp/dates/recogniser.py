@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from spacy.vocab import Vocab
 
 from pipeline.nlp.dates import cycles, days, lengths, ordinals, parts, relative, years
@@ -10,7 +12,8 @@ from pipeline.nlp.dates.grammar import Grammar, Text, among
 from pipeline.nlp.dates.joins import join
 from pipeline.nlp.dates.lexicon import Lexicon
 from pipeline.nlp.dates.resolve import Discourse
-from pipeline.nlp.dates.times import Cycle, Joined, Length, Mention, Part, Relative, Shifted, iso_duration
+from pipeline.nlp.dates.tense import tense
+from pipeline.nlp.dates.times import Cycle, Joined, Length, Mention, Part, Relative, Shifted, Within, iso_duration
 from pipeline.nlp.page import Page
 from pipeline.rules import rules_for
 from pipeline.values import DateValue
@@ -22,12 +25,7 @@ FAMILIES = (
 )  # fmt: skip
 NARRATIVE = among("in")
 SKIPPED = among("the")
-CLAUSE = 40  # tokens to either side in which the verb of a date stands
-VERBS = frozenset(("VBD", "VBN", "VBZ", "VBP", "MD"))
-# Participles that look ahead: what is `scheduled for May` has not happened.
-AHEAD = frozenset("scheduled expected planned slated set anticipated projected intended required proposed due".split())
-WILL = frozenset(("will", "shall", "'ll", "’ll"))
-SHOWN_PRECISION = {"school_year": "year", "weekday": "day", "weekend": "week"}
+SHOWN_PRECISION = {"school_year": "year", "weekday": "day", "week": "day", "weekend": "day"}
 
 
 class DateRecogniser:
@@ -50,7 +48,7 @@ class DateRecogniser:
             if mentions:
                 paragraphs.append((text.first, text.last, join(text, mentions)))
         define(text, [mention for _, _, mentions in paragraphs for mention in mentions])
-        discourse = Discourse(page.published, lambda token: tense(page, token))
+        discourse = Discourse(page.published, partial(tense, text))
         rows = []
         for text.first, text.last, mentions in paragraphs:
             rows += [row for mention in mentions if (row := _row(text, discourse, mention))]
@@ -97,26 +95,10 @@ def _unsettled(discourse: Discourse, mention: Mention) -> DateValue | None:
         return DateValue(start, end, "duration", value=iso_duration(abs(time.steps), time.unit), mod=mod, rule=rule)
     if discourse.published is not None:
         return None
+    if isinstance(time, Within):
+        time = time.part
     if isinstance(time, Part) and time.unit not in ("season", "decade"):
         return DateValue(start, end, "date", mod=mod, precision=SHOWN_PRECISION.get(time.unit, time.unit), rule=rule)
     if isinstance(time, Relative) and time.anchor in ("report", "either"):
         return DateValue(start, end, "date", mod=mod, precision=SHOWN_PRECISION.get(time.unit, time.unit), rule=rule)
     return DateValue(start, end, "range", mod=mod, rule=rule) if isinstance(time, Joined) else None
-
-
-def tense(page: Page, token: int) -> str:
-    """`past` or `future` where the verb nearest to a token says so, else `other`."""
-    index = page.sentence_at(page.starts[token])
-    if index is None:
-        return "other"
-    first, tags = page.sentences[index].first, page.tags(index)
-    place = token - first
-    window = range(max(0, place - CLAUSE), min(len(tags), place + CLAUSE))
-    verbs = [i for i in window if tags[i] in VERBS]
-    if not verbs:
-        return "other"
-    nearest = min(verbs, key=lambda i: (abs(i - place), i))
-    word = page.lower[first + nearest]
-    if tags[nearest] in ("VBD", "VBN"):
-        return "future" if word in AHEAD else "past"
-    return "future" if word in WILL else "other"
