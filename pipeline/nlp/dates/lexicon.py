@@ -16,16 +16,18 @@ from pipeline.rules import Rule
 
 # Classes that rule files fill.
 LISTED = (
-    "month", "month_abbr", "weekday", "weekdays", "weekend", "season", "fy", "kind", "congress", "congresses", "decade_word",
-    "yr", "yrs", "quarter", "quarters", "century", "centuries", "unit", "units", "daypart", "dayword", "period", "adjective",
-    "mod", "stage", "edge", "yearend", "rel", "shift", "around", "present", "named_day", "every", "other_every", "cycle", "cyclic", "semi", "times", "times_word", "per",
-    "age", "elder", "person", "long", "plus", "label", "measure",
+    "month", "month_abbr", "weekday", "weekdays", "weekend", "season", "named_day", "decade_word", "dayword", "daypart",
+    "fy", "kind", "yr", "yrs", "quarter", "quarters", "century", "centuries", "unit", "units", "congress", "congresses",
+    "mod", "stage", "edge", "yearend", "rel", "shift", "around", "period", "present", "document",
+    "every", "other_every", "cycle", "cyclic", "semi", "times", "times_word", "per", "adjective", "long", "plus",
+    "age", "elder", "person", "label", "measure",
     "to", "and", "between", "of", "the", "a", "in", "prep", "approx", "than",
 )  # fmt: skip
 # Classes that a token shows by itself.
 SHOWN = (
-    "other", "sign", "masked", "cited", "dash", "slash", "comma", "dot", "lparen", "rparen", "bracket", "apostrophe", "possessive", "currency",
-    "percent", "day", "int", "year", "big", "ones", "tens", "hundred", "scale", "half", "ordinal", "th", "decade", "fynum", "qno", "hno",
+    "other", "sign", "masked", "cited", "dash", "slash", "comma", "dot", "lparen", "rparen", "bracket", "apostrophe",
+    "possessive", "currency", "percent", "day", "int", "year", "big", "ones", "tens", "hundred", "scale", "half",
+    "ordinal", "th", "decade", "fynum", "qno", "hno",
 )  # fmt: skip
 _CHARACTERS = string.ascii_letters + string.digits + "".join(map(chr, range(0xC0, 0x100)))
 CHAR = dict(zip((*LISTED, *SHOWN), _CHARACTERS, strict=False))

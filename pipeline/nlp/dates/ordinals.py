@@ -19,6 +19,7 @@ RANGES, AND = among("to", "dash"), CHAR["and"]
 FIRST_BARE = {CHAR["congress"]: 60, CHAR["century"]: 10}
 LAST_CENTURY = 40
 FIRST_ELIDED = 1900  # `the 95th` may be a Congress; `the 12th` is more often a day or a place in a row
+BEFORE_ELISION = among("the", "and", "comma", "to")
 AFTER_ELISION = among("other", "dash", "unit", "units", "yr", "yrs", "month", "ordinal")
 
 
@@ -67,7 +68,7 @@ def read_elided(hit: Hit) -> Sequence[Mention]:
     if len(sides) < len(periods):
         return ()
     if len(sides) == 1:
-        return [hit.mention(sides[0], "dates.congress")] if hit.before == CHAR["the"] else ()
+        return [hit.mention(sides[0], "dates.congress")] if hit.before in BEFORE_ELISION else ()
     return [hit.mention(Joined(*sides), "dates.range")] if sides[0].period.start < sides[1].period.start else ()
 
 

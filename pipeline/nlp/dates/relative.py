@@ -132,6 +132,19 @@ def read_stretch(hit: Hit) -> Sequence[Mention]:
     return [hit.mention(Relative("range", 0, "range"), "dates.relative.context")]
 
 
+def read_report_date(hit: Hit) -> Sequence[Mention]:
+    """`as of the date of this report`, `as of this writing`, `as of publication date`: the report's own date."""
+    text = hit.text
+    if hit.at("date") and text.word(hit["date"]) != "date":
+        return ()
+    as_of = text.word(hit.first - 1 - (hit.before == CHAR["the"])) == "of"
+    if hit.at("noun") and not (as_of and text.word(hit["noun"]) == "publication"):
+        return ()
+    if not hit.at("date") and text.value(hit.last - 1) != "self":
+        return ()
+    return [hit.mention(Relative("day", 0, "report"), "dates.relative.report")]
+
+
 def read_weekend(hit: Hit) -> Sequence[Mention]:
     """`over the weekend`: the last one."""
     if hit.before != CHAR["the"] or hit.text.word(hit.first - 2) not in hit.text.lexicon.sets["lasting"]:
@@ -209,6 +222,9 @@ FAMILIES = (
     Family(f"(?P<relation> rel ) (?P<named> {MONTH} day ) (?! comma? year )", read_relative),
     Family("rel daypart", read_daypart),
     Family("rel? (?P<relation> rel ) (?: period ){1,2}", read_stretch),
+    Family("(?P<date> present ) of (?: rel other? document | (?P<noun> label ) )", read_report_date),
+    Family("(?P<noun> label ) (?P<date> present )", read_report_date),
+    Family("rel document", read_report_date),
     Family("weekend", read_weekend),
     Family("dayword", read_dayword),
     Family(f"(?: {_KIND} )? (?P<unit> {SINGULAR} ) {_SIDE}", read_side),
