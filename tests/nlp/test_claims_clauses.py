@@ -7,6 +7,7 @@ import spacy
 
 from pipeline.nlp.claims.chunks import chunk
 from pipeline.nlp.claims.clauses import Parser
+from pipeline.nlp.claims.named import Named
 from pipeline.nlp.claims.parts import masked, subject_in
 from pipeline.nlp.claims.predicates import shape_of
 from pipeline.nlp.claims.reading import Reading
@@ -18,8 +19,8 @@ from pipeline.nlp.page import Page
 def read(text: str) -> Reading:
     page = Page(text, [(0, len(text))], vocab=spacy.blank("en").vocab)
     tags = [tag for index in range(len(page.sentences)) for tag in page.tags(index)]
-    codes = skeleton(page, tags)
-    return Reading(page, codes, tags, page.sentences[0], Subjects(page))
+    named = Named(page)
+    return Reading(page, skeleton(page, tags, named), tags, page.sentences[0], Subjects(page, named))
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ from pipeline.nlp.claims import spans
 from pipeline.nlp.claims.cues import terms
 from pipeline.nlp.claims.draft import Draft
 from pipeline.nlp.claims.modality import of_content
-from pipeline.nlp.claims.reading import Reading, Verb
+from pipeline.nlp.claims.reading import Reading
+from pipeline.nlp.claims.verbs import Verb
 
 SPEAKERS = frozenset(("people", "actor", "report", "plan", "law"))
 

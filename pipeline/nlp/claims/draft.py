@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pipeline.nlp.claims.reading import Verb
+from pipeline.nlp.claims.verbs import Verb
 from pipeline.values import Span
 
 

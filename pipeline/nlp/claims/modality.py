@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pipeline.nlp.claims.cues import terms
-from pipeline.nlp.claims.reading import Reading, Verb
+from pipeline.nlp.claims.reading import Reading
+from pipeline.nlp.claims.verbs import Verb
 
 MODALS = {
     "would": "probable", "will": "probable", "'ll": "probable", "’ll": "probable", "'d": "probable", "’d": "probable",

@@ -7,8 +7,9 @@ from pipeline.nlp.claims.cues import terms
 from pipeline.nlp.claims.draft import Draft
 from pipeline.nlp.claims.modality import of_verb
 from pipeline.nlp.claims.provisions import modality_of, polarity_of
-from pipeline.nlp.claims.reading import Reading, Verb
+from pipeline.nlp.claims.reading import Reading
 from pipeline.nlp.claims.sources import cited, under
+from pipeline.nlp.claims.verbs import Verb
 from pipeline.values import Span
 
 PEOPLE_NAMES = frozenset(("GPE", "NORP", "PERSON"))

@@ -6,7 +6,8 @@ from pipeline.nlp.claims import spans
 from pipeline.nlp.claims.cues import terms
 from pipeline.nlp.claims.draft import Draft
 from pipeline.nlp.claims.modality import MODALS, of_verb
-from pipeline.nlp.claims.reading import Reading, Verb
+from pipeline.nlp.claims.reading import Reading
+from pipeline.nlp.claims.verbs import Verb
 
 
 def modal(reading: Reading, verb: Verb) -> Draft | None:

@@ -6,9 +6,10 @@ from pipeline.nlp.claims import spans
 from pipeline.nlp.claims.cues import terms
 from pipeline.nlp.claims.draft import Draft
 from pipeline.nlp.claims.modality import binding, of_verb
-from pipeline.nlp.claims.reading import Reading, Verb
+from pipeline.nlp.claims.reading import Reading
 from pipeline.nlp.claims.sources import POLICY, agent, cited, under
 from pipeline.nlp.claims.subjects import Subject
+from pipeline.nlp.claims.verbs import Verb
 from pipeline.values import Span
 
 
@@ -159,7 +160,7 @@ def act(reading: Reading, verb: Verb) -> Draft | None:
     if (
         head >= 0
         and verb.lemma in ("enact", "adopt", "approve", "ratify", "introduce")
-        and reading.subjects.rows.get(head, ("", ""))[1] in ("LAW", "PROGRAM", "bill", "public_law")
+        and reading.subjects.named.get(head, ("", ""))[1] in ("LAW", "PROGRAM", "bill", "public_law")
     ):
         return None
     if verb.next not in ("N", "G", '"', "y") or (

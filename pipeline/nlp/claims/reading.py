@@ -11,6 +11,7 @@ from pipeline.nlp.claims.cues import terms, words
 from pipeline.nlp.claims.parts import Clause, Predicate
 from pipeline.nlp.claims.predicates import Shape, shape_of
 from pipeline.nlp.claims.subjects import Subject, Subjects, singular
+from pipeline.nlp.claims.verbs import Verb
 from pipeline.nlp.morphology import lemma
 from pipeline.nlp.page import Page
 from pipeline.values import Sentence, Span
@@ -36,39 +37,6 @@ def _lemma(word: str, tag: str) -> str:
     return lemma(word, tag)
 
 
-class Verb:
-    """A predicate with its words.
-
-    start, stop   the tokens of the group         main    the main verb's token        lemma   its base form
-    modal         the modal's word or ``          next    the kind of chunk after it   after   that chunk's number
-    subject       who or what acts, None where the clause names nobody
-    """
-
-    __slots__ = (
-        "after", "after_token", "chunk", "clause", "cut", "end", "form", "lead", "lead_modal", "lemma", "main", "modal", "next", "predicate",
-        "shape", "start", "stop", "subject",
-    )  # fmt: skip
-
-    predicate: Predicate
-    form: str
-    clause: Clause
-    chunk: int
-    shape: Shape
-    start: int
-    stop: int
-    main: int
-    lemma: str
-    modal: str
-    next: str
-    after: int
-    after_token: int
-    subject: Subject | None
-    lead: Verb | None
-    lead_modal: str
-    end: int
-    cut: int
-
-
 class Reading:
     """One sentence, parsed."""
 
@@ -83,6 +51,7 @@ class Reading:
             self.last -= 1
         self.chunks: Chunks = chunk(codes, sentence.first, self.last)
         self.asides: list[Verb] = []
+        self.by_predicate: dict[int, Verb] = {}
         # The predicates that have a row already, by id.
         self.drafted: set[int] = set()
         self.verbs = self._verbs()
@@ -116,13 +85,13 @@ class Reading:
                         agreement = AGREEMENT.get(lower[first]) or AGREEMENT.get(self.tags[first], "r")
                 forms[k] = agreement + shape.form
         found: list[Verb] = []
-        by_predicate: dict[int, Verb] = {}
         kinds = self._set_asides_apart(kinds, shapes)
         for predicate in Parser(kinds, forms).parse():
-            verb = self._verb(predicate, shapes[predicate.chunk], forms[predicate.chunk][0], by_predicate)
-            verb.lead = by_predicate.get(id(predicate.first)) if predicate.first else None
-            verb.lead_modal = verb.lead.modal if verb.lead else verb.modal
-            by_predicate[id(predicate)] = verb
+            verb = self._verb(predicate, shapes[predicate.chunk], forms[predicate.chunk][0])
+            if predicate.first is not None:
+                verb.lead = self.by_predicate.get(id(predicate.first))
+                verb.lead_modal = verb.lead.modal if verb.lead else verb.modal
+            self.by_predicate[id(predicate)] = verb
             if (
                 found
                 and found[-1].form == "F"
@@ -222,33 +191,22 @@ class Reading:
                 continue
             predicate = Predicate("F", verb, Clause("m", 0, None, len(kinds)))
             predicate.subject = (first, verb)
-            self.asides.append(self._verb(predicate, shapes[verb], "-", {}))
+            self.asides.append(self._verb(predicate, shapes[verb], "-"))
             kinds = kinds[:start] + "u" * (verb + 1 - start) + kinds[verb + 1 :]
         return kinds
 
-    def _verb(self, predicate: Predicate, shape: Shape, agreement: str, found: dict[int, Verb]) -> Verb:
+    def _verb(self, predicate: Predicate, shape: Shape, agreement: str) -> Verb:
         kinds, firsts, lasts = self.chunks
         k = predicate.chunk
-        verb = Verb()
-        verb.predicate, verb.form, verb.clause, verb.chunk, verb.shape = (
-            predicate,
-            predicate.form,
-            predicate.clause,
-            k,
-            shape,
-        )
-        verb.start, verb.stop = firsts[k], lasts[k]
-        verb.main = verb.start + shape.main
-        verb.lemma = self.lemma(verb.main)
-        verb.modal = self.page.lower[verb.start + shape.modal] if shape.modal >= 0 else ""
-        verb.lead, verb.lead_modal = None, verb.modal
+        verb = Verb(predicate, shape, agreement, (firsts[k], lasts[k]), self._subject)
+        verb.lemma = _lemma(self.page.words[verb.main], self.tags[verb.main])
+        verb.modal = verb.lead_modal = self.page.lower[verb.start + shape.modal] if shape.modal >= 0 else ""
         after = k + 1
         while after < len(kinds) and kinds[after] in "rx":
             after += 1
         verb.after = after
         verb.after_token = firsts[after] if after < len(kinds) else self.last
         verb.next = kinds[after] if after < len(kinds) else ""
-        verb.subject = self._subject(predicate, agreement, found)
         end = predicate.end if predicate.end >= 0 else predicate.clause.end
         verb.end = firsts[end] if end < len(kinds) else self.last
         verb.cut = firsts[predicate.cut] if 0 <= predicate.cut < end else verb.end
@@ -260,15 +218,17 @@ class Reading:
         verb.lead_modal = aspect.lead_modal
         verb.end, verb.cut = aspect.end, aspect.cut
 
-    def _subject(self, predicate: Predicate, agreement: str, found: dict[int, Verb]) -> Subject | None:
+    def _subject(self, verb: Verb) -> Subject | None:
+        """Who or what acts, from the chunks that the clause gives to the verb."""
+        predicate = verb.predicate
         chunks = predicate.subject
         if chunks is None:
             return None
         clause = predicate.clause
         if clause.kind == "R" and chunks == clause.antecedent:
-            subject = self.subjects.antecedent(self, chunks, agreement if agreement in "sr" else "")
+            subject = self.subjects.antecedent(self, chunks, verb.agreement if verb.agreement in "sr" else "")
             # `The plan is a document that sets …`: the predicate noun is what the subject is
-            main = found.get(id(clause.governor))
+            main = self.by_predicate.get(id(clause.governor))
             if subject and subject.kind in ("other", "report") and main and main.shape.form == "b" and main.subject:
                 return main.subject if main.subject.kind in ("law", "plan", "program") else subject
             return subject

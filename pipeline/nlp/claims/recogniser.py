@@ -9,6 +9,7 @@ from spacy.vocab import Vocab
 from pipeline.nlp.claims.cues import terms
 from pipeline.nlp.claims.draft import Draft
 from pipeline.nlp.claims.holders import source_kind
+from pipeline.nlp.claims.named import Named
 from pipeline.nlp.claims.reading import Reading
 from pipeline.nlp.claims.rows import anchor_words, rows
 from pipeline.nlp.claims.skeleton import skeleton
@@ -34,8 +35,9 @@ class ClaimRecogniser:
 
     def __call__(self, page: Page) -> list[Claim]:
         tags = [tag for index in range(len(page.sentences)) for tag in page.tags(index)]
-        codes = skeleton(page, tags)
-        subjects = Subjects(page)
+        named = Named(page)
+        codes = skeleton(page, tags, named)
+        subjects = Subjects(page, named)
         anchors = [index for index, word in enumerate(page.lower) if word in self.anchors]
         claims: list[Claim] = []
         noted = -1

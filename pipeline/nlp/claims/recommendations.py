@@ -5,7 +5,8 @@ from __future__ import annotations
 from pipeline.nlp.claims import spans
 from pipeline.nlp.claims.cues import phrases, terms
 from pipeline.nlp.claims.draft import Draft
-from pipeline.nlp.claims.reading import Reading, Verb
+from pipeline.nlp.claims.reading import Reading
+from pipeline.nlp.claims.verbs import Verb
 
 ASKING = frozenset(("people", "actor", "report", "plan", "law", "program"))
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pipeline.nlp.claims import attribution, recommendations, spans, speakers, stances
 from pipeline.nlp.claims.draft import Draft
 from pipeline.nlp.claims.modality import MODALS
-from pipeline.nlp.claims.reading import Reading, Verb
+from pipeline.nlp.claims.reading import Reading
 from pipeline.nlp.claims.rulebook import decide
+from pipeline.nlp.claims.verbs import Verb
 
 # Rules by modal: a verb that shares the modal shares the type.
 BY_MODAL = frozenset(

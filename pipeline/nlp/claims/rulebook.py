@@ -9,7 +9,8 @@ from typing import NamedTuple
 from pipeline.nlp.claims import assessments, attribution, norms, predictions, provisions, recommendations, stances
 from pipeline.nlp.claims.cues import terms
 from pipeline.nlp.claims.draft import Draft
-from pipeline.nlp.claims.reading import Reading, Verb
+from pipeline.nlp.claims.reading import Reading
+from pipeline.nlp.claims.verbs import Verb
 
 Rule = Callable[[Reading, Verb], Draft | None]
 COPULAS = frozenset("be remain become seem appear feel stay grow prove represent constitute".split())

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.nlp.claims.named import Named
 from pipeline.nlp.morphology import known, verb_of
 from pipeline.nlp.page import Page
 from pipeline.values import Sentence
@@ -57,7 +58,7 @@ HYPHENED = re.compile(r"(?:[^(),;.\"c]_)+")
 SPECIAL = frozenset(BY_TAG) | JOINTS | QUOTES | LIMITS | frozenset((".", "longer", "per", "provided", "than"))
 
 
-def skeleton(page: Page, tags: list[str]) -> str:
+def skeleton(page: Page, tags: list[str], named: Named) -> str:
     """The codes of all tokens of a page; names, citations and dates that earlier layers found are whole phrases.
 
     The tags of verbs that look like names at the head of list items are corrected in place.
@@ -65,30 +66,26 @@ def skeleton(page: Page, tags: list[str]) -> str:
     known, by_tag = WORDS.get, TAGS.get
     codes = [known(word) or by_tag(tag, "u") for word, tag in zip(page.lower, tags, strict=True)]
     closing = {sentence.last - 1 for sentence in page.sentences}
-    named = {page.token_at(row.end - 1) for layer in (page.citations, page.entities) for row in layer}
     for sentence in page.sentences:
         if codes[sentence.first] in "_-u#" or page.lower[sentence.first] in NUMBERED:
-            _list_item(page, tags, codes, sentence, named)
+            _list_item(page, tags, codes, sentence, named.ends)
     for index, word in enumerate(page.lower):
         if word in SPECIAL and not (word == "." and index in closing):
             _settle(page, tags, codes, index, word)
-    calendar = [row for row in page.dates if row.type in ("date", "range")]
-    for code, layer in (("Y", calendar), ("L", page.citations), ("P", page.entities)):
-        for row in layer:
-            first, last = page.tokens_in(row.start, row.end)
-            codes[first:last] = code * (last - first)
+    for code, first, last in named.phrases:
+        codes[first:last] = code * (last - first)
     line = HYPHENED.sub(lambda match: "~" * len(match.group()), "".join(codes))
     return line.replace("_", "-")
 
 
-def _list_item(page: Page, tags: list[str], codes: list[str], sentence: Sentence, named: set[int]) -> None:
+def _list_item(page: Page, tags: list[str], codes: list[str], sentence: Sentence, ends: set[int]) -> None:
     """The capitalised verb at the head of a list item, which looks like a name: `- Section 5. Requires DOD to act`."""
     for index in range(sentence.first, min(sentence.first + ITEM, sentence.last - 2)):
         word = page.words[index]
         if not tags[index].startswith("NNP") or not word[0].isupper() or codes[index + 1] not in "dPNSjL#GpI":
             continue
         before = page.words[index - 1] if index > sentence.first else "-"
-        headed = index - 1 in named or before in DASHES or (before in STOPS and page.words[index - 2][-1:].isdigit())
+        headed = index - 1 in ends or before in DASHES or (before in STOPS and page.words[index - 2][-1:].isdigit())
         if headed and verb_of(page.lower[index], "s"):
             codes[index], tags[index] = "v", "VBZ"
             return

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pipeline.nlp.claims import spans
 from pipeline.nlp.claims.cues import terms
-from pipeline.nlp.claims.reading import Reading, Verb
+from pipeline.nlp.claims.reading import Reading
 from pipeline.nlp.claims.subjects import Subject
+from pipeline.nlp.claims.verbs import Verb
 from pipeline.values import Span
 
 POLICY = ("law", "plan", "program")

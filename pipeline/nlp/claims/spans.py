@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.nlp.claims.reading import Reading, Verb
+from pipeline.nlp.claims.reading import Reading
 from pipeline.nlp.claims.subjects import Subject
+from pipeline.nlp.claims.verbs import Verb
 from pipeline.values import Span
 
 ASIDE = frozenset(("see", "e", "figure", "table"))

@@ -9,7 +9,8 @@ from pipeline.nlp.claims.attribution import SPEAKERS
 from pipeline.nlp.claims.cues import terms
 from pipeline.nlp.claims.draft import Draft
 from pipeline.nlp.claims.modality import of_content
-from pipeline.nlp.claims.reading import Reading, Verb
+from pipeline.nlp.claims.reading import Reading
+from pipeline.nlp.claims.verbs import Verb
 
 
 def parenthetical(reading: Reading, verb: Verb) -> Draft | None:

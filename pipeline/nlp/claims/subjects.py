@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.nlp.claims.cues import words
+from pipeline.nlp.claims.named import Named
 from pipeline.nlp.morphology import known, lemma
 from pipeline.nlp.page import Page
 from pipeline.rules import lexicon
@@ -24,11 +25,6 @@ DEFINED = re.compile(r"\b([A-Za-z]\w+) \(([A-Z][A-Za-z&-]*[A-Z])s?\)")
 # What numbers a rule, title or section: `Rule XXVIII`, `Title II`, `Part 80`.
 NUMBERED = re.compile(r"[ivxlc]+|\d+[a-z]?|[a-h]")
 KINDS = ("law", "plan", "program", "actor", "report", "people")
-LABELS = {
-    "LAW": "law", "PROGRAM": "program", "ORG": "actor", "PERSON": "people", "GPE": "actor", "NORP": "people",
-    "EVENT": "other", "LOC": "other",
-}  # fmt: skip
-CITED = {"case": "law", "reporter": "law", "crs_report": "report", "gao_report": "report", "cbo_report": "report"}
 SELF = frozenset(
     "report sidebar insight product focus table figure section appendix memorandum analysis discussion chapter text box note".split()
 )
@@ -68,20 +64,6 @@ def noun_kinds() -> dict[str, str]:
 PEOPLE = frozenset(("GPE", "NORP", "PERSON"))
 
 
-def named_kind(label: str, name: str) -> str:
-    """The kind of a named thing, by its label and the words of its full name."""
-    parts = name.replace("-", " ").split()
-    if label == "PROGRAM" and not words("claim_plan_names").isdisjoint(parts):
-        return "plan"
-    if (
-        label == "ORG"
-        and not words("claim_company_words").isdisjoint(parts)
-        and words("claim_public_words").isdisjoint(parts)
-    ):
-        return "people"
-    return LABELS.get(label, "other")
-
-
 @lru_cache(maxsize=50_000)
 def singular(word: str) -> str:
     """The singular of a noun in lower case."""
@@ -101,19 +83,10 @@ def is_agent(noun: str) -> bool:
 class Subjects:
     """The kinds of noun phrases on one page; carries pronouns over from sentence to sentence."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, named: Named) -> None:
         self.page = page
         self.nouns = noun_kinds()
-        self.rows: dict[int, tuple[str, str]] = {}
-        for citation in page.citations:
-            first, last = page.tokens_in(citation.start, citation.end)
-            for token in range(first, last):
-                self.rows[token] = (CITED.get(citation.type, "law"), citation.type)
-        for entity in page.entities:
-            first, last = page.tokens_in(entity.start, entity.end)
-            kind = named_kind(entity.label, (entity.norm or page.text[entity.start : entity.end]).lower())
-            for token in range(first, last):
-                self.rows[token] = (kind, entity.label)
+        self.named = named.kinds
         # Acronyms that no entity stands for: what their definition calls them (`clean energy credit (CEC)` -> credit).
         self.acronyms = {match.group(2): singular(match.group(1).lower()) for match in DEFINED.finditer(page.text)}
         self.paragraph = -1
@@ -200,7 +173,7 @@ class Subjects:
             if (number == "s" and plural) or (number == "r" and not plural and reading.tags[head] in ("NN", "NNP")):
                 continue
             kind, label = self.kind(reading, firsts[k], head, self.page.lower[head])
-            if restrictive and (self.rows.get(head) or reading.codes[head] in "PYL") and k > begin:
+            if restrictive and (self.named.get(head) or reading.codes[head] in "PYL") and k > begin:
                 continue  # a restrictive clause does not tell of a name
             if personal and kind in ("law", "plan", "program", "report"):
                 continue
@@ -219,7 +192,7 @@ class Subjects:
             if kinds[k] != "N":
                 continue
             head = self.head(reading, k)
-            if head in self.rows or reading.codes[head] in "PYLp":
+            if head in self.named or reading.codes[head] in "PYLp":
                 continue
             start = k - 2 if k - 2 >= begin and kinds[k - 2 : k] == "Nc" else k
             return self.of(reading, (start, end))
@@ -249,7 +222,7 @@ class Subjects:
 
     def kind(self, reading: Reading, first: int, head: int, word: str) -> tuple[str, str]:
         """The kind of a noun phrase with this head, and the label of the name that it is, if it is one."""
-        row = self.rows.get(head)
+        row = self.named.get(head)
         if row:
             return row
         noun = singular(word)
