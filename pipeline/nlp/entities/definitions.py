@@ -28,8 +28,6 @@ PLACE = re.compile(r",\s[A-Z]{2}\b")
 # An acronym of another language behind a name: Justice and Development Party (AKP).
 FOREIGN = re.compile(r"[A-Z]{3,8}")
 SKIPPED = frozenset("of for the and on to in with a an by from at or against into as its de la del".split())
-# the National Fire Incident Reporting System or NFIRS
-ALTERNATIVE = re.compile(r",?\sor\s(?:the\s)?(?P<short>[A-Z][A-Za-z&-]*[A-Z][A-Za-z]*)\b")
 SIGNS = frozenset(("-", "–", "&", "/", ",", "'s", "’s", "'", "’", "‑", "."))
 CLOSING = frozenset(("'s", "’s", "'", "’", ",", '"', "”"))
 
@@ -46,8 +44,8 @@ class Definition(NamedTuple):
     short_last: int
 
 
-def definitions(page: Page) -> Iterator[Definition]:
-    """The short forms that the page explains, in no order."""
+def definitions(page: Page, places: dict[str, list[int]]) -> Iterator[Definition]:
+    """The short forms that the page explains, in no order; `places` says where the capitalised words stand."""
     for match in BRACKETED.finditer(page.text):
         short_first, short_last = page.tokens_in(*match.span("short"))
         opening = page.tokens_in(match.start(), match.start() + 1)[0]
@@ -64,12 +62,7 @@ def definitions(page: Page) -> Iterator[Definition]:
             yield Definition(found, last, short_first, short_last)
         elif match.group("quote") or FOREIGN.fullmatch(short) or shortens(page, last, short):
             yield Definition(-1, last, short_first, short_last)
-    for match in ALTERNATIVE.finditer(page.text):
-        last = page.token_at(match.start())
-        found = spelled_out(page, last, match.group("short")) if last else None
-        if found is not None and len(capitals(match.group("short"))) > 2:
-            short_first, short_last = page.tokens_in(*match.span("short"))
-            yield Definition(found, last, short_first, short_last)
+    yield from _alternatives(page, places)
     for match in TRAILING.finditer(page.text):
         short_first, short_last = page.tokens_in(*match.span("short"))
         last = closing(page, page.tokens_in(match.start(), match.start() + 1)[0])
@@ -103,6 +96,21 @@ def definitions(page: Page) -> Iterator[Definition]:
             if page.words[back - 1] in (",", "—", "-", "–", "(", "--"):
                 yield Definition(-1, back - 1, short_first, short_last)
                 break
+
+
+def _alternatives(page: Page, places: dict[str, list[int]]) -> Iterator[Definition]:
+    """The National Fire Incident Reporting System or NFIRS."""
+    words = page.words
+    for short, at in places.items():
+        if len(short) < 3 or len(capitals(short)) < 3:
+            continue
+        for index in at:
+            before = index - (words[index - 1] == "the")
+            if before > 1 and words[before - 1] == "or":
+                last = closing(page, before - 1)
+                found = spelled_out(page, last, short) if last else None
+                if found is not None:
+                    yield Definition(found, last, index, index + 1)
 
 
 def capitals(short: str) -> str:

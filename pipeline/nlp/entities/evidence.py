@@ -7,19 +7,21 @@ from collections import Counter
 
 from pipeline.nlp.entities.definitions import SKIPPED, Definition
 from pipeline.nlp.entities.knowledge import Entry, Knowledge
-from pipeline.nlp.entities.runs import MONTHS, Run, places_of
+from pipeline.nlp.entities.runs import MONTHS, Run
 from pipeline.nlp.page import Page
 
 
 class Evidence:
     """What one page says about its own words."""
 
-    def __init__(self, page: Page, knowledge: Knowledge, runs: list[Run], openings: set[int]) -> None:
+    def __init__(
+        self, page: Page, knowledge: Knowledge, runs: list[Run], places: dict[str, list[int]], openings: set[int]
+    ) -> None:
         self.page = page
         self.words = page.words
         self.knowledge = knowledge
         self.forms = Counter(page.words)
-        self.places = places_of(page.words, knowledge.small)
+        self.places = places
         self.known = knowledge.names.find(page.words, self.places)
         self.openings = openings
         self.stops = {sentence.last - 1 for sentence in page.sentences}
@@ -44,6 +46,8 @@ class Evidence:
 
     def text(self, first: int, last: int) -> str:
         """The text of tokens on one line."""
+        if last - first == 1:
+            return self.words[first]
         return " ".join(self.page.text[self.page.starts[first] : self.page.ends[last - 1]].split())
 
     def own(self, first: int, last: int) -> bool:

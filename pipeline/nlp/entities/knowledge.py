@@ -131,7 +131,7 @@ class Knowledge:
                         self.acronyms[acronym] = known._replace(full=(*known.full, row["name"]))
                     else:
                         self.acronyms[acronym] = Entry(label, rule, None, (row["name"],))
-        self.parted = tuple(acronym for acronym in self.acronyms if not acronym.isalnum())
+        self.parted = tuple((acronym, tokens_of(acronym)[0]) for acronym in self.acronyms if not acronym.isalnum())
         for acronym, entry in self.acronyms.items():
             if entry.label and (len(acronym) > 2 or acronym in stand_alone):
                 self.names.add(tokens_of(acronym), entry)

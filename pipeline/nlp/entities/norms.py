@@ -64,7 +64,8 @@ class Norms:
             whole = full_name(text)
             for form in (whole, YEAR.sub("", whole), whole.removeprefix("U.S. ")):
                 standing.setdefault(form, (whole, name))
-        parted = [short for short in self.knowledge.parted if short in self.page.text]
+        forms = self.evidence.forms
+        parted = [short for short, first in self.knowledge.parted if first in forms and short in self.page.text]
         for short in sorted((self.evidence.forms.keys() & self.knowledge.acronyms.keys()) | set(parted)):
             if short in self.full or short in self.evidence.plain:
                 continue

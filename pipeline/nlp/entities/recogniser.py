@@ -18,7 +18,7 @@ from pipeline.nlp.entities.norms import Norms
 from pipeline.nlp.entities.people import People
 from pipeline.nlp.entities.places import Places
 from pipeline.nlp.entities.resolve import resolve
-from pipeline.nlp.entities.runs import runs
+from pipeline.nlp.entities.runs import places_of, runs
 from pipeline.nlp.entities.sections import Sections
 from pipeline.nlp.entities.surnames import Surnames
 from pipeline.nlp.entities.years import with_number, year_end
@@ -45,27 +45,28 @@ class EntityRecogniser:
         """The entities of a page, sorted by place."""
         blocked = closed(page)
         openings = {sentence.first for sentence in page.sentences}
-        found = runs(page, openings, self.knowledge.never)
-        evidence = Evidence(page, self.knowledge, found, openings)
-        spelled = sorted(definitions(page))
+        places = places_of(page.words, self.knowledge.small)
+        found = runs(page, places, openings, self.knowledge.never)
+        evidence = Evidence(page, self.knowledge, found, places, openings)
+        spelled = sorted(definitions(page, places))
         for definition in spelled:
             evidence.define(definition)
         grower = Grower(self.knowledge, evidence)
         people = People(self.knowledge, evidence)
-        places = Places(self.knowledge, evidence)
-        names = [*self._listed(evidence), *authors(page), *titled(page), *self.sections.numbered(page)]
+        towns = Places(self.knowledge, evidence)
+        names = [*self._listed(evidence), *authors(page), *titled(page), *self.sections.numbered(page, places)]
         for run in found:
             piece = run.pieces[0]
             if not run.joints and piece.last - piece.first == 1 and page.words[piece.first] not in self.knowledge.heads:
                 continue  # one word: what the lists, the definitions and its context say
             names.extend(grower.names(run))
             names.extend(people.names(run))
-            names.extend(places.names(run))
+            names.extend(towns.names(run))
         aliases = Aliases(page, evidence, names, spelled)
         names.extend(aliases.names())
         aliases.new = False
         laws = {name.first: name.last for name in sorted(names) if name.label == "LAW"}
-        names.extend(self.sections.parts(page, laws))
+        names.extend(self.sections.parts(page, places, laws))
         aliases.called(names, spelled)
         if aliases.new:
             names.extend(aliases.names())

@@ -6,6 +6,7 @@ a row of pieces with small joints (`of the`, `and`, a comma) inside one sentence
 
 from __future__ import annotations
 
+import itertools
 from typing import NamedTuple
 
 from pipeline.nlp.page import Page
@@ -42,15 +43,19 @@ class Run(NamedTuple):
 
 
 def places_of(words: list[str], others: frozenset[str]) -> dict[str, list[int]]:
-    """Where each capitalised word stands, and each of `others`."""
+    """Where each capitalised word stands, and each of `others`, in order."""
     places: dict[str, list[int]] = {}
     for index in [index for index, word in enumerate(words) if word[0].isupper() or word in others]:
         places.setdefault(words[index], []).append(index)
     return places
 
 
-def runs(page: Page, openings: set[int], openers: frozenset[str]) -> list[Run]:
-    """Every capitalised run of the page; `openings` are the first tokens of its sentences, `openers` words that open no name."""
+def runs(page: Page, places: dict[str, list[int]], openings: set[int], openers: frozenset[str]) -> list[Run]:
+    """Every capitalised run of the page.
+
+    `places` says where the capitalised words stand, `openings` are the first tokens of the sentences, `openers` words
+    that open no name.
+    """
     words, starts, ends = page.words, page.starts, page.ends
     text = page.text
     special = openers | MONTHS | ALWAYS
@@ -59,7 +64,7 @@ def runs(page: Page, openings: set[int], openers: frozenset[str]) -> list[Run]:
     joints: list[tuple[str, ...]] = []
     first = last = -1
     soft = False
-    for index in [index for index, word in enumerate(words) if word[0].isupper()]:
+    for index in sorted(itertools.chain.from_iterable(at for word, at in places.items() if word[0].isupper())):
         word = words[index]
         opening = index in openings
         if word in special and (word in MONTHS or opening or word in ALWAYS):

@@ -11,11 +11,12 @@ from pipeline.nlp.page import Page
 
 NUMBER = r"(?:\d+[A-Za-z]{0,3}(?:[-.–]\d+[A-Za-z]?)*(?:\([A-Za-z0-9]{1,4}\))*|[IVXLC]+(?:-[A-Z0-9]+)?(?:\([a-z0-9]+\))*|[A-Z](?=[\s,)]))"
 MORE = r"(?:\s*(?:,\s*(?:and|or)?|and|or|through|to|[-–])\s*"
+# The numbers before the word Congress.
 CONGRESS = re.compile(
     r"""
-    \b\d{2,3}(?:\ ?(?:st|nd|rd|th|d))?(?:\s\(\d{4}[-–]\d{4}\))?
+    (?<![\w-])\d{2,3}(?:\ ?(?:st|nd|rd|th|d))?(?:\s\(\d{4}[-–]\d{4}\))?
     (?:\s*(?:,(?:\s*and)?|and|or|through(?:\s+the)?|to(?:\s+the)?|-|–)\s*\d{2,3}(?:\ ?(?:st|nd|rd|th|d))?(?:\s\(\d{4}[-–]\d{4}\))?){0,6}
-    \s+Congress(?:es)?\b
+    \s+$
     """,
     re.VERBOSE,
 )
@@ -23,8 +24,9 @@ CONGRESS = re.compile(
 EPONYM = re.compile(r"-[A-Z][a-z]+\s(?:amendment|act|law|rule)\b")
 SURNAMES = re.compile(r"\b[A-Z][a-z]+(?:-[A-Z][a-z]+)*$")
 WORDS = "First Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth Eleventh Twelfth Thirteenth Fourteenth Fifteenth Sixteenth Seventeenth Eighteenth Nineteenth Twentieth Twenty"
+ORDINALS = WORDS.split()
 AMENDMENT = re.compile(
-    rf"\b(?:(?:{WORDS.replace(' ', '|')})(?:-(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh))?(?:\s*(?:,\s*(?:and|or)?|and|or)\s+|\s+)){{1,4}}Amendments?(?:\s+to\s+the\s+(?:U\.S\.\s+|United\s+States\s+)?Constitution)?\b"
+    rf"(?:(?:{WORDS.replace(' ', '|')})(?:-(?:First|Second|Third|Fourth|Fifth|Sixth|Seventh))?(?:\s*(?:,\s*(?:and|or)?|and|or)\s+|\s+)){{1,4}}Amendments?(?:\s+to\s+the\s+(?:U\.S\.\s+|United\s+States\s+)?Constitution)?\b"
 )
 
 
@@ -32,27 +34,38 @@ class Sections:
     """Finds laws and Congresses that numbers name."""
 
     def __init__(self, knowledge: Knowledge) -> None:
+        self.units = sorted(knowledge.terms("entities.law.section", "units"))
         units = sorted(knowledge.terms("entities.law.section", "units"), key=lambda unit: (-len(unit), unit))
         one = rf"(?:{'|'.join(units)})\.?\s+{NUMBER}"
-        self.unit = re.compile(rf"\b{one}{MORE}(?:{'|'.join(units)})?\.?\s*{NUMBER})*")
+        self.unit = re.compile(rf"{one}{MORE}(?:{'|'.join(units)})?\.?\s*{NUMBER})*")
         self.bare = knowledge.terms("entities.law.section", "bare")
         subjects = sorted(
             knowledge.terms("entities.law.bill", "subjects"), key=lambda subject: (-len(subject), subject)
         )
         self.bill = re.compile(
-            rf"(?<!\w)(?:FY\s?)?(?:19|20)\d\d\s+(?:{'|'.join(map(either, subjects))})\s+(?:[Bb]ill|[Aa]ct|[Ll]aw|[Pp]ackage)s?\b"
+            rf"(?:19|20)\d\d\s+(?:{'|'.join(map(either, subjects))})\s+(?:[Bb]ill|[Aa]ct|[Ll]aw|[Pp]ackage)s?\b"
         )
 
-    def numbered(self, page: Page) -> Iterator[Name]:
+    def numbered(self, page: Page, places: dict[str, list[int]]) -> Iterator[Name]:
         """Congresses, amendments, bills by year, executive orders."""
         text = page.text
-        for match in CONGRESS.finditer(text):
-            yield _name(page, match.start(), match.end(), "ORG", "entities.org.congress")
-        for match in AMENDMENT.finditer(text) if "Amendment" in text else ():
-            yield _name(page, match.start(), match.end(), "LAW", "entities.law.head")
+        for index in (*places.get("Congress", ()), *places.get("Congresses", ())):
+            start = page.starts[index]
+            if index and page.words[index - 1][-1] in "0123456789)dhst":
+                match = CONGRESS.search(text, max(0, start - 120), start)
+                if match:
+                    yield _name(page, match.start(), page.ends[index], "ORG", "entities.org.congress")
+        for word in ORDINALS:
+            for index in places.get(word, ()):
+                match = AMENDMENT.match(text, page.starts[index])
+                if match:
+                    yield _name(page, match.start(), match.end(), "LAW", "entities.law.head")
         for match in self.bill.finditer(text):
-            if not text[max(0, match.start() - 3) : match.start()].endswith((" a ", "A ")):
-                yield _name(page, match.start(), match.end(), "LAW", "entities.law.bill")
+            first, last = page.token_at(match.start()), page.tokens_in(*match.span())[1]
+            before = page.lower[first - 1] if first else ""
+            if before not in ("a", "-"):
+                first -= page.words[first - 1] == "FY"
+                yield Name(first, last, "LAW", "entities.law.bill", GRAMMAR)
         for match in EPONYM.finditer(text):
             start = SURNAMES.search(text, max(0, match.start() - 60), match.start())
             if start:
@@ -76,7 +89,19 @@ class Sections:
         if start >= 0:
             yield _name(page, start, end, "LAW", "entities.law.order")
 
-    def parts(self, page: Page, laws: dict[int, int]) -> Iterator[Name]:
+    def _units(self, page: Page, places: dict[str, list[int]]) -> list[re.Match[str]]:
+        """The sections, titles and parts with their numbers, in order, none inside another."""
+        found: list[re.Match[str]] = []
+        for index in sorted(index for unit in self.units for index in places.get(unit, ())):
+            start = page.starts[index]
+            if found and start < found[-1].end():
+                continue
+            match = self.unit.match(page.text, start)
+            if match:
+                found.append(match)
+        return found
+
+    def parts(self, page: Page, places: dict[str, list[int]], laws: dict[int, int]) -> Iterator[Name]:
         """Sections and titles of the laws found so far (`laws`: last token by first), and the bare ones of the same number."""
         words, lower = page.words, page.lower
         bare = []
@@ -90,7 +115,7 @@ class Sections:
                 laws[first] = laws[last + 2]
                 yield Name(first, laws[first], "LAW", "entities.law.section", GRAMMAR)
         begins = {last: first for first, last in laws.items()}
-        for match in reversed(list(self.unit.finditer(page.text))):
+        for match in reversed(self._units(page, places)):
             first, last = page.tokens_in(*match.span())
             if (
                 first in begins and page.starts[first] - page.ends[first - 1] == 1
