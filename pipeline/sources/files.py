@@ -9,16 +9,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.sources.document import SourceError
+from pipeline.sources.records import Record
 
 # A report is below 2 MB of text and below 20 MB as a PDF; a larger file is something else.
 MAX_BYTES = 100_000_000
 
 
 class Found(NamedTuple):
-    """A file to read, and its path as the tables show it."""
+    """A file to read, its path as the tables show it, and what metadata tells of the report in it."""
 
     path: Path
     source_path: str
+    record: Record | None = None
 
 
 class Missing(NamedTuple):

@@ -151,8 +151,8 @@ def _congress_record(record: dict[str, Any]) -> Record:
 
 def _everycrs_record(number: str, report: dict[str, Any], version: dict[str, Any]) -> Record:
     formats = [entry for entry in items(version.get("formats")) if isinstance(entry, dict)]
-    # HTML before PDF; among HTML that which CRS wrote before that made from the PDF.
-    formats.sort(key=lambda entry: (entry.get("format") != "HTML", entry.get("source") is not None))
+    # The HTML that CRS wrote; then the PDF; then the HTML that was made from it, which holds less.
+    formats.sort(key=lambda entry: 2 if entry.get("source") else entry.get("format") != "HTML")
     topics = [words(entry.get("name")) for entry in items(version.get("topics")) if isinstance(entry, dict)]
     topics += [words(entry) for entry in items(report.get("topics"))]
     files = [words(entry.get("filename")) for entry in formats]

@@ -117,15 +117,19 @@ def test_a_report() -> None:
         ("heading", "Background"),
         (
             "paragraph",
-            "Loans began in 1946. They cover 5 km2 and are second-largest, after two- and three-year loans. "
-            "See https://example.gov/farm/loans.",
+            (
+                "Loans began in 1946. They cover 5 km2 and are second-largest, after two- and three-year loans. "
+                "See https://example.gov/farm/loans."
+            ),
         ),
         ("line", "Loans go to"),
         ("list_item", "ranchers; and"),
         (
             "list_item",
-            "farmers, who may apply for them, as the law that was enacted in 1946 says, through every one of the "
-            "offices of the agency.",
+            (
+                "farmers, who may apply for them, as the law that was enacted in 1946 says, through every one of the "
+                "offices of the agency."
+            ),
         ),
         ("heading", "Who May Apply"),
         ("paragraph", "Table 1 shows loans."),

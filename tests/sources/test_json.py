@@ -157,7 +157,7 @@ def test_versions_of_everycrsreport_are_told_apart_newest_first() -> None:
         ("Loans", "Farms"),
         "https://example.gov/98-990",
     )
-    assert older.files == ("files/20030613_98-990_a.html", "files/20030613_98-990_a.pdf")
+    assert older.files == ("files/20030613_98-990_a.pdf", "files/20030613_98-990_a.html")
 
 
 @pytest.mark.parametrize(
