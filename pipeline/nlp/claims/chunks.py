@@ -43,7 +43,8 @@ FINITE = "|".join(
 NOUN = r"""
     "?d*+"?
     (?: r(?=r*~*[jVG\#])
-      | j(?:,~*j)*,?cr*~*[jVGNSP](?="?~*[j\#NSP])       # economic, industrial, and foreign policies
+      | j(?:,~*j)*,?cr*~*[jV](?="?~*[j\#NSP])            # economic, industrial, and foreign policies
+      | jc~*[GNSP](?="?~*[j\#NSP])                       # social and health policies
       | (?<=[dj'\#c"~])G(?="?[~j\#NSP'])               # the existing provisions; not `providing grants`
       | (?<![NSPL)])V(?:,?cr*~*[Vj])?(?="?[~j\#NSPG'])  # enacted bills; not `funds provided`
       | (?<=[dj'NSP])Y+(?=[\#NSPj])
