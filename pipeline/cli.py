@@ -57,13 +57,14 @@ def run(paths: tuple[Path, ...], out: Path, workers: int, models: Path | None, s
 @main.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--out", type=FOLDER, required=True, help="The part to write.")
+@workers
 @strict
-def ingest(paths: tuple[Path, ...], out: Path, strict: bool) -> None:
+def ingest(paths: tuple[Path, ...], out: Path, workers: int, strict: bool) -> None:
     """Files to documents: canonical text, links, notes, data tables, errors."""
     from pipeline import run as runner
     from pipeline.stages import ingest as stage
 
-    stage.run(paths, out)
+    stage.run(paths, out, workers=workers)
     if strict:
         runner.stop_at_first_error(out)
 

@@ -32,7 +32,7 @@ def run(
     rules.use_models(models)
     parts = out / "parts"
     place = {stage: parts / stage / BATCH for stage in tabulate.STAGES}
-    ingest.run(paths, place["ingest"])
+    ingest.run(paths, place["ingest"], workers=workers)
     if strict:
         stop_at_first_error(place["ingest"])
     segment.run(place["ingest"], place["segment"])

@@ -131,6 +131,6 @@ def _identify(line: str, clues: NameClues, name: str) -> tuple[str, int | None, 
 
 
 def stem_of(name: str) -> str:
-    """The file's name without folder and extensions, blanks as underscores."""
+    """The file's name without folder and extensions; what no id may hold, blanks too, as underscores."""
     stem = name.rsplit("/", 1)[-1]
-    return "_".join((stem.partition(".")[0] or stem.strip(".") or "report").split())
+    return re.sub(r"[^\w-]+", "_", stem.partition(".")[0] or stem.strip(".")).strip("_-")[:80] or "report"

@@ -1,21 +1,22 @@
 """ingest: files -> documents (canonical text), blocks, links, notes, data tables, errors.
 
-`ingest_bytes` reads one file (a pure function: bytes and a path in, a document or a failure out), a `Shelf` settles
-what two files with one `doc_id` mean. The result depends on the files alone.
+The files are read in processes of their own (`pipeline.sources.pool`), a `Shelf` settles what two files with one
+`doc_id` mean. The result depends on the files alone.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from pipeline import store
 from pipeline.ids import row_ids
-from pipeline.sources import Document, SourceError, read
-from pipeline.sources.files import Found, find_files, read_bytes
+from pipeline.sources import Document
+from pipeline.sources.files import Found, find_files
+from pipeline.sources.pool import read_files
+from pipeline.sources.reading import Failure, Ingested, failed
 from pipeline.tables import PARTS
 
 # One document in several formats: the best source wins, in this order. The file's name tells the format beforehand.
@@ -24,50 +25,6 @@ SUFFIXES = {".json": "json", ".html": "html", ".htm": "html", ".md": "markdown",
 OUTPUTS = ("documents", "blocks", "anchors", "footnotes", "table_cells", "errors")
 # Rows are written whenever about this many characters of text have come together.
 GROUP_CHARS = 8_000_000
-
-
-class Failure(NamedTuple):
-    """A row of `errors` that this stage makes."""
-
-    source_path: str
-    source_sha256: str | None
-    error: str
-    message: str
-
-
-class Ingested(NamedTuple):
-    """A file that was read: a document, or why there is none."""
-
-    source_path: str
-    source_sha256: str | None
-    document: Document | None
-    failure: Failure | None = None
-
-
-def ingest_file(file: Found) -> Ingested:
-    """Read a file from the disk; what goes wrong becomes a failure."""
-    try:
-        data = read_bytes(file.path)
-    except SourceError as error:
-        return Ingested(file.source_path, None, None, _failure(file.source_path, None, error))
-    return ingest_bytes(data, file.source_path)
-
-
-def ingest_bytes(data: bytes, source_path: str) -> Ingested:
-    """Read a report from its bytes; `source_path` tells the file's name and goes into the tables."""
-    sha = hashlib.sha256(data).hexdigest()
-    try:
-        return Ingested(source_path, sha, read(data, source_path))
-    except SourceError as error:
-        return Ingested(source_path, sha, None, _failure(source_path, sha, error))
-    except Exception as error:  # noqa: BLE001  (one file never stops a batch)
-        message = f"{source_path}: the reader failed on this file ({error}): please report it as a bug"
-        return Ingested(source_path, sha, None, Failure(source_path, sha, type(error).__name__, message))
-
-
-def _failure(source_path: str, sha: str | None, error: SourceError) -> Failure:
-    kind = "".join(word.capitalize() for word in error.kind.split("_"))
-    return Failure(source_path, sha, kind, f"{source_path}: {error}")
 
 
 class Shelf:
@@ -172,11 +129,12 @@ def _extend(table: dict[str, list[Any]], doc_id: str, rows: Sequence[Any], names
         table[name] += [getattr(row, name) for row in rows]
 
 
-def run(paths: Sequence[Path], out: Path) -> None:
+def run(paths: Sequence[Path], out: Path, *, workers: int = 1) -> None:
     """Read files and folders; writes documents, blocks, anchors, footnotes, table_cells and errors to `out`."""
     files, missing = find_files(paths)
     shelf = Shelf()
-    shelf.failures += [_failure(path, None, error) for path, error in missing]
+    for path, error in missing:
+        shelf.take(failed(path, None, error))
     with ExitStack() as stack:
         writers = {name: stack.enter_context(store.Writer(out / f"{name}.parquet", name)) for name in OUTPUTS}
 
@@ -185,8 +143,7 @@ def run(paths: Sequence[Path], out: Path) -> None:
                 writers[name].write(store.build(name, columns))
 
         tables, size = _empty(), 0
-        for file in reading_order(files):
-            item = ingest_file(file)
+        for item in read_files(reading_order(files), workers=workers):
             if shelf.take(item) and item.document:
                 add_document(tables, item, item.document)
                 size += len(item.document.text)

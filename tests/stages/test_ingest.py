@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from pipeline import store
+from pipeline.sources import pool
 from pipeline.sources.files import Found
+from pipeline.sources.reading import ingest_bytes, ingest_file
 from pipeline.stages import ingest
-from pipeline.stages.ingest import Shelf, ingest_bytes, ingest_file, reading_order
+from pipeline.stages.ingest import Shelf, reading_order
 
 
 def report(number: str = "R99001", body: str = "The agency lends to [farmers](https://example.gov).") -> bytes:
@@ -151,3 +153,30 @@ def test_run_twice_gives_the_same_bytes(tmp_path: Path) -> None:
         assert (tmp_path / "one" / f"{name}.parquet").read_bytes() == (
             tmp_path / "two" / f"{name}.parquet"
         ).read_bytes()
+
+
+def test_any_number_of_workers_gives_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = tmp_path / "in"
+    source.mkdir()
+    for number in range(9):
+        (source / f"R9900{number}.txt").write_bytes(report(f"R9900{number}"))
+    (source / "R99001.md").write_bytes(b"# Farm Loans\n\nThe agency lends to farmers.\n")
+    (source / "broken.pdf").write_bytes(b"%PDF-1.7\n")
+    for workers, light in ((1, 1_000_000), (3, 0)):
+        monkeypatch.setattr(pool, "LIGHT_BYTES", light)
+        ingest.run([source], tmp_path / str(workers), workers=workers)
+    for name in ingest.OUTPUTS:
+        assert (tmp_path / "1" / f"{name}.parquet").read_bytes() == (tmp_path / "3" / f"{name}.parquet").read_bytes()
+    assert store.read(tmp_path / "1", "documents").num_rows == 9
+
+
+def test_one_report_in_two_formats_is_one_document_that_names_the_other(tmp_path: Path) -> None:
+    source = tmp_path / "in"
+    source.mkdir()
+    (source / "R99001.txt").write_bytes(report())
+    (source / "R99001.md").write_bytes(b"# Farm Loans\n\nThe agency lends to farmers.\n")
+    ingest.run([source], tmp_path / "part")
+    (document,) = store.read(tmp_path / "part", "documents").to_pylist()
+    assert (document["source_path"], document["source_format"]) == ("R99001.md", "markdown")
+    assert document["warnings"][-1] == "R99001.txt is the same document as text: markdown was read"
+    assert store.read(tmp_path / "part", "errors").num_rows == 0
