@@ -1,4 +1,4 @@
-"""Rule files: where they lie, what a rule is, how they are read, checked and hashed.
+"""Rule files: where they lie, what a rule is, how they are read and checked.
 
 `models/` holds data only: `*.yaml` rule files (one a layer or a family of a layer), `lexicons/*.txt` (one term a
 line, `#` comments), `gazetteers/*.csv` (a `# source:` note, a header line, then rows). It lies beside the package in
@@ -17,7 +17,6 @@ claim are given as text.
 from __future__ import annotations
 
 import csv
-import hashlib
 import re
 import shlex
 from datetime import date
@@ -208,15 +207,3 @@ def gazetteer(name: str) -> tuple[dict[str, str], ...]:
     if not lines or not lines[0].startswith("# source:"):
         raise RuleError(f"gazetteer {path.name} must open with a line '# source: where these facts come from'")
     return tuple(csv.DictReader(line for line in lines if not line.startswith("#")))
-
-
-def rules_hash(folder: Path | None = None) -> str:
-    """A SHA-256 over every file of the models folder, names included: changes when any rule does."""
-    root = folder or _folder()
-    digest = hashlib.sha256()
-    for path in sorted(p for p in root.rglob("*") if p.suffix in (".yaml", ".txt", ".csv")):
-        digest.update(path.relative_to(root).as_posix().encode())
-        digest.update(b"\0")
-        digest.update(path.read_bytes())
-        digest.update(b"\0")
-    return digest.hexdigest()

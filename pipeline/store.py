@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -125,13 +125,6 @@ def read(folder: Path, name: str, columns: Sequence[str] | None = None) -> pa.Ta
     if not found:
         raise TableError(f"no table {name!r} in {folder}: run `crs run PATH --out DIR` first, then read DIR/tables")
     return decode(pa.concat_tables([pq.read_table(path, columns=columns, partitioning=None) for path in found]))
-
-
-def read_batches(path: Path, max_rows: int) -> Iterator[pa.Table]:
-    """The rows of one file, at most `max_rows` at a time, categories as plain strings."""
-    with pq.ParquetFile(path) as file:
-        for batch in file.iter_batches(batch_size=max_rows):
-            yield decode(pa.Table.from_batches([batch]))
 
 
 def decode(table: pa.Table) -> pa.Table:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -107,10 +106,3 @@ def test_a_writer_that_fails_leaves_nothing(tmp_path: Path) -> None:
 def test_a_missing_table_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(store.TableError, match="run `crs run PATH"):
         store.read(tmp_path, "claims")
-
-
-def test_batches_hold_every_row_in_order(tmp_path: Path) -> None:
-    store.write(tmp_path / "errors.parquet", "errors", store.build("errors", ERROR))
-    parts = list(store.read_batches(tmp_path / "errors.parquet", 2))
-    assert [part.num_rows for part in parts] == [2, 1]
-    assert pa.concat_tables(parts).to_pydict() == ERROR

@@ -13,7 +13,6 @@ from datetime import date
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from pipeline.nlp.phrases import Syntax
 from pipeline.nlp.sentences import split
 from pipeline.nlp.tagger import tagger
 from pipeline.nlp.tokens import TOKEN
@@ -38,7 +37,7 @@ class Page:
     """
 
     __slots__ = (
-        "_doc", "_sentence_starts", "_syntax", "_tags", "citations", "claims", "dates", "ends", "entities", "figures",
+        "_doc", "_sentence_starts", "_tags", "citations", "claims", "dates", "ends", "entities", "figures",
         "lower", "paragraphs", "published", "report_id", "sentences", "source", "starts", "text", "vocab", "words",
     )  # fmt: skip
 
@@ -67,7 +66,6 @@ class Page:
         self._sentence_starts = [sentence.start for sentence in self.sentences]
         self._doc: Doc | None = None
         self._tags: dict[int, list[str]] = {}
-        self._syntax: dict[int, Syntax] = {}
         self.citations: list[Citation] = []
         self.dates: list[DateValue] = []
         self.figures: list[Figure] = []
@@ -97,13 +95,6 @@ class Page:
         if found is None:
             sentence = self.sentences[index]
             found = self._tags[index] = tagger().tag(self, sentence.first, sentence.last)
-        return found
-
-    def syntax(self, index: int) -> Syntax:
-        """The noun phrases of the sentence `sentences[index]`; see `pipeline.nlp.phrases`."""
-        found = self._syntax.get(index)
-        if found is None:
-            found = self._syntax[index] = Syntax(self, index)
         return found
 
     def tag_at(self, token: int) -> str:
