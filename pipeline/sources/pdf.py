@@ -33,6 +33,7 @@ from pipeline.sources.pdf_style import Style, measure, without_furniture
 from pipeline.sources.pdf_tables import table_rows
 from pipeline.sources.pdf_text import Hyphens, rich_of
 from pipeline.sources.pdf_words import PageLink, Sheet, open_pdf, sheets
+from pipeline.sources.tables import SENTENCE
 
 SUMMARY_PAGES = 5
 NEAR = 4  # times the size of the title: how far below it the date may stand
@@ -98,7 +99,7 @@ def take_apart(pages: Sequence[Sheet], name: str, meta: Mapping[str, str]) -> La
             "the PDF holds no text that can be read (a scan, or pictures only): run text recognition on it first",
         )
     style = measure(kept, pages)
-    heads = title_rows(kept[0])
+    heads = title_rows(kept[0], style)
     hyphens = Hyphens(line for page in kept for line in page)
     title = rich_of(heads, hyphens, {}, frozenset()).text or meta.get("Title", "").strip()
     cover = read_cover(kept[0], said, name, title, (), meta.get("Keywords", ""))
@@ -107,7 +108,7 @@ def take_apart(pages: Sequence[Sheet], name: str, meta: Mapping[str, str]) -> La
     back = BackMatter(style)
     reader = PartReader(style)
     beside: list[Author] = []
-    covered = is_cover(kept[0], style)
+    covered = len(pages) > 1 and is_cover(kept[0], style)
     if covered:
         below = sorted((line for line in kept[0] if line not in heads), key=lambda line: -line.base)
         beside = [author for author in side_authors(below) if author.title]
@@ -210,6 +211,12 @@ class Writer:
 
     def _table(self, part: Part, caption: Sequence[str]) -> None:
         rows, header = table_rows(part.rows)
+        if all(len(row) == 1 for row in rows):
+            # A frame round text: its sentences are running text, its titles are captions.
+            for row in rows:
+                rich = self._rich(row[0])
+                self.builder.add("paragraph" if SENTENCE.match(rich.text) else "caption", rich)
+            return
         self.builder.add_table(
             [[self._rich(cell) for cell in row] for row in rows],
             caption=caption[0] if caption else None,

@@ -83,12 +83,14 @@ def is_cover_line(text: str) -> bool:
     return bool(LOGO.fullmatch(text) or NUMBER.fullmatch(text) or _day(text))
 
 
-def title_rows(lines: Iterable[Line]) -> list[Line]:
-    """The lines of a page that are its title: the largest ones, logos left out."""
+def title_rows(lines: Iterable[Line], style: Style) -> list[Line]:
+    """The lines of a page that are its title: the largest ones, logos left out; the first where all are of one size."""
     rows = [row for row in rows_of(lines) if not LOGO.fullmatch(" ".join(line.text for line in row))]
     if not rows:
         return []
     size = max(line.size for row in rows for line in row if len(line.text) > 1)
+    if size < 1.1 * style.size:
+        return rows[0]
     found: list[Line] = []
     for row in rows:
         for line in row:

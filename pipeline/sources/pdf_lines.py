@@ -13,6 +13,7 @@ LEVEL = 0.3
 SMALL = 0.8  # a superscript is at most so large
 RAISED = 0.12  # and stands at least so high
 DROP_CAP = 2.5
+ORDINALS = frozenset({"st", "nd", "rd", "th"})  # `119th`: raised, and never apart from their number
 # Points.
 GUTTER = 6
 BAND = 45
@@ -71,7 +72,7 @@ def line_text(words: Iterable[Word]) -> str:
     parts = []
     for word in words:
         if not word.raised or word.text.isalpha():
-            parts.append(" " + word.text if word.space else word.text)
+            parts.append(" " + word.text if word.space and not (word.raised and word.text in ORDINALS) else word.text)
     return "".join(parts).strip()
 
 
@@ -79,10 +80,14 @@ def lines_of(sheet: Sheet) -> list[Line]:
     """The lines of a page in the order in which it draws them."""
     pieces: list[list[Word]] = []
     capitals: list[Word] = []
+    sizes = sorted(word.size for word in sheet.words)
+    large = DROP_CAP * sizes[len(sizes) // 2] if sizes else 0.0
     main: Word | None = None  # the last word of the piece that is no superscript
     for word in sheet.words:
         last = pieces[-1][-1] if pieces else None
-        if last and main and _goes_on(last, main, word):
+        if word.size > large and len(word.text) == 1 and word.text.isalpha():
+            capitals.append(word)
+        elif last and main and _goes_on(last, main, word):
             if word.size < SMALL * main.size and word.base > main.base + RAISED * main.size:
                 word = word._replace(raised=True)
             elif main.size < SMALL * word.size and main.base > word.base + RAISED * word.size:
@@ -94,19 +99,7 @@ def lines_of(sheet: Sheet) -> list[Line]:
         else:
             pieces.append([word])
             main = word
-    sizes = sorted(word.size for word in sheet.words)
-    common = sizes[len(sizes) // 2] if sizes else 0.0
-    lines = []
-    for piece in pieces:
-        if (
-            len(piece) == 1
-            and len(piece[0].text) == 1
-            and piece[0].size > DROP_CAP * common
-            and piece[0].text.isalpha()
-        ):
-            capitals.append(piece[0])
-        else:
-            lines.append(make_line(piece, sheet.number))
+    lines = [make_line(piece, sheet.number) for piece in pieces]
     for capital in capitals:
         _add_drop_cap(lines, capital)
     return lines
@@ -154,7 +147,7 @@ def rows_of(lines: Iterable[Line]) -> list[Row]:
         while number < len(row):
             before, line = row[number - 1], row[number]
             if line.left - before.right <= 0.5 * line.size:
-                space = line.words[0].space or line.left - before.right > 0.15 * line.size
+                space = line.words[0].space or line.left - before.right > 0.25 * line.size
                 words = (*before.words, line.words[0]._replace(space=space), *line.words[1:])
                 row[number - 1 : number + 1] = [make_line(words, line.page)]
             else:

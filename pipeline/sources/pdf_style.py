@@ -16,6 +16,7 @@ from pipeline.sources.pdf_words import Sheet
 HEAD = 0.925
 FOOT = 0.075
 EDGE = 0.16
+MIN_HEAD = 8  # characters
 FURNITURE = re.compile(
     rf"Congressional Research Service(?: \S+)?|CRS[- ]\d+|(?:https?://)?(?:www\.)?(?:crsreports\.congress\.gov|crs\.gov)"
     rf"(?: [|·] .*)?|CRS (?:REPORT|INSIGHT|LEGAL SIDEBAR|IN FOCUS)s?|Prepared for Members and|Committees of Congress"
@@ -64,7 +65,7 @@ def measure(pages: Sequence[Sequence[Line]], sheets: Sequence[Sheet]) -> Style:
                 labelled[line.size] += 1
     if not sizes:
         return Style("", 11.0)
-    notes = labelled.most_common(1)[0][0] if labelled else None
+    notes = max(labelled, key=lambda size: (labelled[size], -size)) if labelled else None
     (family, size), _ = max(sizes.items(), key=lambda item: (item[1] if item[0][1] != notes else item[1] / 4, item[0]))
     if notes is not None and notes > 0.95 * size:
         notes = None
@@ -94,6 +95,7 @@ def _pitches(pages: Sequence[Sequence[Line]]) -> dict[tuple[str, float], float]:
 def without_furniture(pages: Sequence[Sequence[Line]], sheets: Sequence[Sheet]) -> tuple[list[list[Line]], list[str]]:
     """The lines of each page without running heads, feet and page numbers, and what these said."""
     seen: Counter[str] = Counter()
+    title = _largest(pages[0]) if pages else ""
     for page, sheet in zip(pages, sheets, strict=True):
         seen.update({_key(line) for line in page if _is_outer(line, sheet, HEAD, FOOT)})
     kept: list[list[Line]] = []
@@ -103,7 +105,7 @@ def without_furniture(pages: Sequence[Sequence[Line]], sheets: Sequence[Sheet]) 
         for row in rows_of(line for line in page if _is_outer(line, sheet, HEAD, EDGE)):
             text = " ".join(line.text for line in row)
             outer = _is_outer(row[0], sheet, HEAD, FOOT)
-            if FURNITURE.fullmatch(text) or (outer and all(_is_running(line, seen) for line in row)):
+            if FURNITURE.fullmatch(text) or (outer and all(_is_running(line, seen, title) for line in row)):
                 said.append(text)
             else:
                 kept[-1] += row
@@ -121,5 +123,12 @@ def _key(line: Line) -> str:
     return DIGITS.sub("#", line.text)
 
 
-def _is_running(line: Line, seen: Counter[str]) -> bool:
-    return seen[_key(line)] > 1 or bool(FURNITURE.fullmatch(line.text))
+def _is_running(line: Line, seen: Counter[str], title: str) -> bool:
+    repeated = seen[_key(line)] > 1 or (line.page > 0 and len(line.text) > MIN_HEAD and line.text in title)
+    return repeated or bool(FURNITURE.fullmatch(line.text))
+
+
+def _largest(page: Sequence[Line]) -> str:
+    """The largest lines of a page, its title: a report of two pages has its running head on one of them only."""
+    size = max((line.size for line in page if len(line.text) > 1), default=0.0)
+    return " ".join(line.text for line in page if line.size > 0.93 * size)

@@ -15,11 +15,13 @@ STRIP = 0.25
 BLANK = 0.35
 # A row of the table may run over the strip between two columns, in this share of its lines.
 OVER = 0.1
-# A line so much farther below than the lines of one cell begins a row; where so few do, all lines are rows; lines of
-# one cell stand no farther apart.
+# A line so much farther below than the lines of one cell begins a row; where so few do, every line is a row.
 NEW_ROW = 1.07
-TIGHT = 0.2
-LOOSE = 1.45
+FEW = 0.05
+LOOSE = 1.45  # times the size of the letters: lines of one cell stand closer
+# So many lines begin what no line of a cell can begin, and this share of all: then every line is a row, too.
+MIN_BEGUN = 2
+SHARE_BEGUN = 0.2
 NUMBER = re.compile(r"[\d$€£(–—−-][\d$€£%.,()+–—−\s*-]*[a-z]?|N/?A|—|-")
 
 # A cell is its lines.
@@ -29,29 +31,25 @@ Cell = list[Line]
 def table_rows(rows: Sequence[Row]) -> tuple[list[list[Cell]], int]:
     """The cells of a table, row by row, and how many rows at the top are its header."""
     strips = _strips(rows)
+    lines = [_cells(row, strips) for row in rows]
+    pitch, tight = _spacing(rows, lines)
     found: list[list[Cell]] = []
     header = 0
     bold_above = False
-    pitch, tight = _spacing(rows)
     above: Row | None = None
     repeated: set[str] = set()  # the lines of the header, which stand again on every page
-    for row in rows:
+    for row, cells in zip(rows, lines, strict=True):
         text = " ".join(line.text for line in row)
         if row[0].page != rows[0][0].page and text in repeated:
             continue
-        cells = _cells(row, strips)
         bold = all(line.bold for line in row)
-        if (
-            above is not None
-            and found
-            and _same_row(found[-1], cells, above, row, pitch, tight, bold and bold_above and header == 1)
-        ):
+        in_header = bold and bold_above and header == len(found) == 1
+        if above is not None and (in_header or _same_row(cells, above, row, pitch, tight)):
             for cell, more in zip(found[-1], cells, strict=True):
                 cell += more
         else:
-            found.append(cells)
-            if bold and header == len(found) - 1 and header < 1:
-                header += 1
+            found.append(list(cells))
+            header += bold and len(found) == 1
         if header == len(found) == 1:
             repeated.add(text)
         bold_above = bold
@@ -59,37 +57,55 @@ def table_rows(rows: Sequence[Row]) -> tuple[list[list[Cell]], int]:
     return found, header
 
 
-def _same_row(
-    last: Sequence[Cell], cells: Sequence[Cell], above: Row, row: Row, pitch: float, tight: bool, header: bool
-) -> bool:
+def _same_row(cells: Sequence[Cell], above: Row, row: Row, pitch: float, tight: bool) -> bool:
     """Whether a line goes on with the row above it. `tight`: no gaps part the rows of this table."""
     if above[0].page != row[0].page:
         return False
     distance = above[0].base - row[0].base
-    if distance < 0.8 * row[0].size or header:
+    if distance < 0.8 * row[0].size:
         return True
     if distance > NEW_ROW * pitch:
         return False
-    filled = [number for number, cell in enumerate(cells) if cell]
-    if any(number and NUMBER.fullmatch(" ".join(line.text for line in cells[number])) for number in filled):
-        return False
-    if tight and 0 in filled:
-        return len(filled) == 1 and cells[0][0].text[:1].islower()
-    return all(last[number] for number in filled) or 0 not in filled
+    if not tight:
+        return True
+    filled = _filled(cells)
+    if 0 in filled:
+        return filled == [0] and cells[0][0].text[:1].islower()
+    return not any(_is_number(cells[column]) for column in filled)
 
 
-def _spacing(rows: Sequence[Row]) -> tuple[float, bool]:
-    """The distance of two lines within a cell, and whether rows follow each other in the same distance."""
-    distances = sorted(
-        above[0].base - row[0].base
-        for above, row in pairwise(rows)
-        if above[0].page == row[0].page and 0.95 * row[0].size < above[0].base - row[0].base < 3 * row[0].size
-    )
-    if not distances:
+def _spacing(rows: Sequence[Row], lines: Sequence[Sequence[Cell]]) -> tuple[float, bool]:
+    """The distance of two lines within a cell, and whether rows follow each other in that same distance.
+
+    They do where cells begin below open ones and numbers stand right below numbers: lines of one cell do neither.
+    """
+    pairs = [
+        (above[0].base - row[0].base, upper, lower)
+        for (above, row), (upper, lower) in zip(pairwise(rows), pairwise(lines), strict=True)
+        if above[0].page == row[0].page and 0.8 * row[0].size < above[0].base - row[0].base < 3 * row[0].size
+    ]
+    if not pairs:
         return 12.0, False
+    distances = sorted(distance for distance, _, _ in pairs)
     pitch = distances[len(distances) // 10]
-    wider = sum(distance > NEW_ROW * pitch for distance in distances)
-    return pitch, wider < TIGHT * len(distances) or pitch > LOOSE * rows[0][0].size
+    close = [(upper, lower) for distance, upper, lower in pairs if distance <= NEW_ROW * pitch]
+    begun = sum(
+        not set(_filled(lower)) <= set(_filled(upper))
+        or any(_is_number(up) and _is_number(low) for up, low in list(zip(upper, lower, strict=True))[1:])
+        for upper, lower in close
+    )
+    wider = len(pairs) - len(close)
+    if wider < FEW * len(pairs) or pitch > LOOSE * rows[0][0].size:
+        return pitch, True
+    return pitch, (begun >= MIN_BEGUN and begun > SHARE_BEGUN * len(close))
+
+
+def _filled(cells: Sequence[Cell]) -> list[int]:
+    return [number for number, cell in enumerate(cells) if cell]
+
+
+def _is_number(cell: Cell) -> bool:
+    return bool(cell) and bool(NUMBER.fullmatch(" ".join(line.text for line in cell)))
 
 
 def _chunks(line: Line) -> list[list[Word]]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.sources.document import Rich
-from pipeline.sources.pdf_lines import Line
+from pipeline.sources.pdf_lines import ORDINALS, Line
 from pipeline.sources.pdf_words import PageLink, Word
 
 BROKEN = re.compile(r"(\w+)-$")
@@ -15,6 +15,7 @@ LETTERS = re.compile(r"[^\W\d_]+")
 TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # An address that goes on in the next line; dashes that take no blank.
 ADDRESS = re.compile(r"(?:https?://|www\.)\S*[/_=&?%-]$|\S+/\S+/\S*[/_-]$")
+GOES_ON = re.compile(r"[a-z\d]|\S*[/_=&%?\d-]|\S*\w\.\w")
 DASH = re.compile(r"[\w)\"”’]—$|[\d]–$")
 CALL = re.compile(r"\d{1,3}(?:,\d{1,3})*|[*†‡]")
 TABLE_CALL = re.compile(r"[a-z](?:,[a-z])*")  # of a note below a table
@@ -84,13 +85,13 @@ def rich_of(
 
     for number, line in enumerate(lines):
         if number:
-            before, after = parts[-1], line.words[0].text
+            before = parts[-1]
             tail = lines[number - 1].text
             if tail.endswith("-") and len(tail) > 1 and not tail[-2].isspace():
                 if not hyphens.keep(tail, line.text):
                     parts[-1] = before[:-1]
                     length -= 1
-            elif not DASH.search(tail) and not (ADDRESS.search(tail) and not after[:1].isupper()):
+            elif not DASH.search(tail) and not (ADDRESS.search(tail) and GOES_ON.match(line.text.split(maxsplit=1)[0])):
                 write(" ")
         for position, word in enumerate(line.words):
             if word.raised and CALL.fullmatch(word.text):
@@ -102,7 +103,7 @@ def rich_of(
                     continue
             if word.raised and TABLE_CALL.fullmatch(word.text) and not word.space:
                 continue
-            if word.space and position:
+            if word.space and position and not _is_glued(line.words[position - 1], word):
                 write(" ")
             start = length
             write(word.text)
@@ -111,6 +112,13 @@ def rich_of(
                 _add_link(anchors, page_links, word, start, length)
     text = "".join(parts)
     return Rich(text, tuple(_trimmed(text, *anchor) for anchor in anchors), tuple(calls))
+
+
+def _is_glued(before: Word, word: Word) -> bool:
+    """Whether a blank between two words is none: `119th`, `117th-119th`."""
+    if word.raised:
+        return word.text in ORDINALS
+    return before.raised and before.text in ORDINALS and word.text[0] in "-–—"
 
 
 def _trimmed(text: str, start: int, end: int, url: str | None) -> tuple[int, int, str | None]:

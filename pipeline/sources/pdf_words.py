@@ -24,6 +24,7 @@ MAX_PAGES = 3000
 MAX_CHARS = 200_000  # of one page
 MAX_DRAWINGS = 4000  # of one page; a map may have a hundred thousand
 MAX_LINKS = 2000
+BLANK = 0.2  # of the size of the letters
 WORD = re.compile(r"[^\s\x00]+")
 # `\ufffe` is how pdfium writes a hyphen at the end of a line; symbol faces have their bullets in the private area.
 ODD = {0xFFFE: "-", 0xAD: None, 0xFEFF: None, 0x200B: None, 0x2010: "-", 0x2011: "-", 0xF0B7: "•", 0xF0A7: "▪"}
@@ -160,7 +161,10 @@ class _Reader:
             end = match.end()
             for left, right in self._pieces(start, end):
                 word = self._word(text, left, right, space)
-                space = False
+                if word and not space and left > start and _is_parted(sheet.words[-1], word):
+                    # Two faces meet and pdfium sees no blank between them.
+                    word = word._replace(space=True)
+                space = space and word is None
                 if word:
                     sheet.words.append(word)
 
@@ -242,6 +246,11 @@ class _Reader:
             bold = bool(BOLD.search(name)) or weight >= 600
             face = self.faces[key] = Face(MAKER.sub("", STYLE.sub("", name)), bold, bool(ITALIC.search(name)))
         return face
+
+
+def _is_parted(before: Word, word: Word) -> bool:
+    gap = word.left - before.right
+    return gap > BLANK * word.size and before.text[-1:].isalpha() and word.text[:1].isalpha()
 
 
 def plain(chars: str) -> str:
