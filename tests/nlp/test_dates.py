@@ -277,6 +277,7 @@ def test_lengths_and_sets(text: str, expected: list[str]) -> None:
         "A second look, a third party, the first Congress in which this was so.",
         "It is at https://example.gov/2012/03/05/report-2013.html on the web.",
         "Smith and Lee (2006), Lee et al. (2007), and a model by Lee (2008) agree.",
+        "Hearings, 2 vols. (Washington, DC: GPO, 2014), and a work (New York: Smith and Sons, 2011).",
         "It fell recently, currently, in recent years, for decades, in summer, at the end of the day.",
         "Costs are $5 a year, or $60 per month, for each vehicle and every other plan.",
         "The annual, monthly and daily reports; a biennial plan; the Sunday Times; Super Tuesday.",

@@ -128,7 +128,9 @@ def test_counted_from_the_text(text: str, phrase: str, expected: str) -> None:
         ("On March 9, 2012, it met. On May 4, it met again.", "May 4", ("2012-05-04", "context")),
         ("In 2012, it met. In May, it met again.", "May", ("2012-05-01..2012-05-31", "context")),
         ("On March 9, 2012, it met.\n\nOn May 4, it met again.", "May 4", ("2012-05-04", "context")),
-        # not a year that only names a thing, nor one at a distance
+        ("In December 2014, it met. On March 9, it met again.", "March 9", ("2015-03-09", "report_date")),
+        # not a year that only names a thing or bounds a time, nor one at a distance
+        ("Since July 2012, it has met. On April 9, it met again.", "April 9", ("2015-04-09", "report_date")),
         ("The Act of 1990 lapsed. On April 9, it was read.", "April 9", ("2015-04-09", "report_date")),
         ("Since 1990, the 2008 farm bill ruled. On April 9, it was read.", "April 9", ("2015-04-09", "report_date")),
         ("On March 9, 2012, it met.\n\nIt rose.\n\nOn April 4, it met.", "April 4", ("2015-04-04", "report_date")),

@@ -1,7 +1,7 @@
 """The grammar's machinery: families of expressions over token classes, and what a reader sees of a match.
 
-A family is a template (see `lexicon.template`) and a reader that turns a match into mentions. All families are tried
-at once, token by token, the first one that matches wins; then the family's own expression says what is where.
+A family is a template (see `templates.py`) and a reader that turns a match into mentions. At every token the families
+that may begin with its class are tried in their order: the first whose reader accepts its match wins.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from pipeline.nlp.page import Page
 MONTH = "(?: month (?: dot (?= day comma year ) )? | month_abbr dot? )"
 DAY = "(?: day th? | ordinal )"
 ORDINAL = "(?: (?: (?: ones | tens | hundred ) (?: dash | and )? ){0,4} ordinal | (?: day | int ) th )"
-DIGITS = "(?: day | int | big )"
 _BELOW_100 = "(?: tens (?: dash ones | ones (?! dash ) )? | ones )"
 WORDS = f"(?: (?: {_BELOW_100} | a ) dash? hundred (?: and? {_BELOW_100} )? | {_BELOW_100} (?: dash? scale )? )"
 COUNT = (
@@ -30,19 +29,16 @@ COUNT = (
     " (?: dash? and dash? (?: a | ones ) dash? half )? )"
 )
 SINGULAR = "(?: yr | quarter | century | unit )"
-PLURAL = "(?: yrs | quarters | centuries | units )"
 UNIT = "(?: yr | yrs | quarter | quarters | century | centuries | unit | units )"
 TO = "(?: dash | to )"
-LOWER = string.ascii_lowercase
-LETTERS = string.ascii_letters
-GLUABLE = frozenset((CHAR["year"], CHAR["fynum"]))  # tokens that may have lost the blank beside them: `in2024`
 
-
-# Citations that a year or a court and a date in parentheses may follow: `603 U.S. 369 (2024)`.
+# Tokens that may have lost the blank beside them: `in2024`.
+GLUABLE = frozenset((CHAR["year"], CHAR["fynum"]))
+LOWER, LETTERS = string.ascii_lowercase, string.ascii_letters
+# Citations that a year, or a court and a date, in parentheses may follow: `603 U.S. 369 (2024)`.
 DATED = frozenset(("case", "reporter", "usc", "cfr", "stat", "fed_reg"))
-
-
-NAMED_YEAR = template("(?P<kind> kind ) kind? (?: yr | yrs ) lparen other rparen")
+# An abbreviation that the text gives to a kind of year: `academic program year (APY)`.
+ABBREVIATED = template("(?P<kind> kind ) kind? (?: yr | yrs ) lparen (?P<label> other ) rparen")
 ADDRESS = re.compile(r"https?://\S+")  # of a web page: the years in it are no dates
 
 
@@ -75,13 +71,20 @@ class Text:
             first, last = page.tokens_in(*address.span())
             kinds[first:last] = CHAR["masked"] * (last - first)
         self.kinds = "".join(kinds)
-        self.labels: dict[str, str] = {}  # abbreviations that the text gives to kinds of year: `program year (PRY)`
-        for found in NAMED_YEAR.finditer(self.kinds):
-            self._label(page.words[found.end() - 2], self.value(found.start("kind")))
+        self.labels = self._abbreviations()
+        if self.labels:
+            pairs = zip(page.words, kinds, strict=True)
+            self.kinds = "".join(CHAR["fy"] if word in self.labels else kind for word, kind in pairs)
         self.first = self.last = 0
-        self.no_years: set[int] = (
-            set()
-        )  # tokens that look like a year and are none: what is listed with them is none either
+        # Tokens that look like a year and are none: what is listed with them is none either.
+        self.no_years: set[int] = set()
+
+    def _abbreviations(self) -> dict[str, str]:
+        """The text's own abbreviations for kinds of year, with the kind of each."""
+        words = self.page.words
+        found = ABBREVIATED.finditer(self.kinds)
+        named = ((words[match.start("label")], words[match.start("kind")]) for match in found)
+        return {label: self.lexicon.value(CHAR["kind"], kind) for label, kind in named if label.isupper()}
 
     def paragraphs(self) -> Iterator[None]:
         """Walk the paragraphs; `first` and `last` are the tokens of the one at hand."""
@@ -95,16 +98,6 @@ class Text:
         if number >= 0:
             yield
 
-    def _label(self, word: str, kind: str) -> None:
-        """Read every token that is such an abbreviation as the label of a year."""
-        if word.isupper() and word not in self.labels:
-            self.labels[word] = kind
-            tokens = [i for i, other in enumerate(self.page.words) if other == word]
-            kinds = list(self.kinds)
-            for token in tokens:
-                kinds[token] = CHAR["fy"]
-            self.kinds = "".join(kinds)
-
     def kind(self, token: int) -> str:
         """The class character of a token of the paragraph, a full stop's outside of it."""
         return self.kinds[token] if self.first <= token < self.last else CHAR["dot"]
@@ -115,8 +108,8 @@ class Text:
 
     def value(self, token: int) -> str:
         """What the word of a token stands for."""
-        char, word = self.kinds[token], self.page.words[token]
-        return self.labels[word] if char == CHAR["fy"] and word in self.labels else self.lexicon.value(char, word)
+        word = self.page.words[token]
+        return self.labels[word] if word in self.labels else self.lexicon.value(self.kinds[token], word)
 
     def touching(self, first: int, last: int) -> bool:
         """Do the tokens follow one another without a blank?"""

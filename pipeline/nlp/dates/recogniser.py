@@ -68,24 +68,25 @@ def _row(text: Text, discourse: Discourse, mention: Mention) -> DateValue | None
     period, origin = discourse.settle(time)
     if period is None:
         return _unsettled(discourse, mention)
-    before = text.kind(mention.first - 1)
-    if before in SKIPPED:
-        before = text.kind(mention.first - 2)
-    leaning = isinstance(time, Relative | Shifted)
-    narrative = (
-        leaning
-        or before in NARRATIVE
-        or (period.precision in ("day", "month", "quarter") and not isinstance(time, Joined))
-    )
     ranged = isinstance(time, Joined) or (isinstance(time, Relative) and time.anchor == "range")
     if ranged:
         discourse.remember_range(period)
     else:
         dated = origin == "text" or (origin == "context" and isinstance(time, Part))
-        discourse.remember(period, narrative=narrative, dated=dated)
+        discourse.remember(period, narrative=_narrates(text, mention, period.precision), dated=dated)
     kind = "range" if ranged else "date"
     precision = SHOWN_PRECISION.get(period.precision, period.precision)
     return DateValue(start, end, kind, period.start, period.end, None, mod, precision, origin, rule)
+
+
+def _narrates(text: Text, mention: Mention, precision: str) -> bool:
+    """Does a date tell when something happened (`in 2012`, `on May 5`)? A name (`Act of 1990`) and a bound do not."""
+    if isinstance(mention.time, Relative | Shifted):
+        return True
+    before = mention.first - 2 if text.kind(mention.first - 1) in SKIPPED else mention.first - 1
+    if text.kind(before) in NARRATIVE:
+        return True
+    return precision in ("day", "month", "quarter") and text.word(before) not in text.lexicon.sets["bound"]
 
 
 def _unsettled(discourse: Discourse, mention: Mention) -> DateValue | None:

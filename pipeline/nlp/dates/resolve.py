@@ -19,8 +19,9 @@ SHIFT_PRECISION = {"D": "day", "W": "day", "M": "month", "3M": "quarter", "Y": "
 SHIFT_MONTHS = {"M": 1, "3M": 3, "Y": 12, "10Y": 120, "100Y": 1200}
 SHIFT_DAYS = {"D": 1, "W": 7}
 REACH = 24  # dates back that a paragraph is searched for one to count from
-# How many sentences back `that year`, `that day` and `the end of the fiscal year` look for their date.
-NEAR = {"context": 2, "either": 2, "day": 1, "sentence": 0}
+# How many sentences back a day without a year, `that year`, `that day` and `the end of the fiscal year` look.
+NEAR = {"story": 5, "context": 2, "either": 2, "day": 1, "sentence": 0}
+TOLD = frozenset(("day", "week", "month", "quarter", "season", "year"))
 
 
 class Named(NamedTuple):
@@ -114,31 +115,34 @@ class Discourse:
             return Settled(None, CONTEXT)
         if part.unit == "weekday":
             return self._weekday(part.number)
-        near = self._story(part)
-        if near:
-            return Settled(part.of_year(near.period.start.year), CONTEXT)
+        story = self._story(part)
+        told = part.of_year(story.period.start.year) if story else None
         if self.published is None:
-            return Settled(None, REPORT)
-        period = part.of_year(self.published.year)
-        if period is None:
+            return Settled(told, CONTEXT if story else REPORT)
+        own = part.of_year(self.published.year)
+        if story and not (own and told and self._goes_on(own, told, story.period)):
+            return Settled(told, CONTEXT)
+        if own is None:
             return Settled(None, REPORT)
         tense = self._tense(self._token)
-        if period.start > self.published and tense == "past":
-            return Settled(part.of_year(self.published.year - 1), REPORT)
-        if period.end < self.published.replace(day=1) and tense == "future":
-            return Settled(part.of_year(self.published.year + 1), REPORT)
-        return Settled(period, REPORT)
+        if own.start > self.published and tense == "past":
+            own = part.of_year(self.published.year - 1)
+        elif own.end < self.published.replace(day=1) and tense == "future":
+            own = part.of_year(self.published.year + 1)
+        return Settled(own, REPORT)
+
+    def _goes_on(self, own: Period, told: Period, story: Period) -> bool:
+        """`In December 2014, … On March 9, …` in a report of 2015: the story goes on into the report's own year."""
+        after = told.end < story.start < own.start and own.start.year == told.start.year + 1
+        return after and self.published is not None and own.start <= self.published
 
     def _story(self, part: Part) -> Named | None:
         """The date near by whose year a part without one belongs to: the last that tells when something happened."""
         for named in reversed(self._named[-REACH:]):
-            if (
-                named.narrative
-                and named.dated
-                and named.period.precision in ("day", "week", "month", "quarter", "season", "year")
-            ):
-                if named.period.precision != "year" or self._sentence - named.sentence <= NEAR["context"]:
-                    return named
+            if self._sentence - named.sentence > NEAR["story" if named.period.precision != "year" else "context"]:
+                break
+            if named.narrative and named.dated and named.period.precision in TOLD:
+                return named
         past = self._before and self.published and self._before.period.start.year < self.published.year - 1
         return self._before if part.unit == "day" or (past and part.unit == "month") else None
 

@@ -208,10 +208,20 @@ def read_cited_year(hit: Hit) -> Sequence[Mention]:
     return hit.void()
 
 
+def read_imprint(hit: Hit) -> Sequence[Mention]:
+    """`(Washington, DC: GPO, 2014)`: the year in which a cited work was published."""
+    words = hit.text.page.words
+    return hit.void() if ":" in words[hit.first : hit.last] else ()
+
+
 _IN_CITATION = "(?: other | sign | dot | comma | ordinal | day | th | month | month_abbr | label )"
 _SECOND = "(?: (?P<link> dash | slash ) (?: year | day | int ) )?"
 LABELLED = (
     Family(f"cited comma? lparen {_IN_CITATION}{{0,8}} year rparen", read_cited_year),
+    Family(
+        "lparen (?: other | comma | dot ){1,4} sign (?: other | and | of | the | dot ){1,6} comma year rparen",
+        read_imprint,
+    ),
     Family(f"(?P<label> fynum ) {_SECOND}", read_labelled),
     Family(f"(?P<label> fy ) (?: apostrophe | dash )? (?P<year> year | day | int ) {_SECOND}", read_labelled),
     Family(
