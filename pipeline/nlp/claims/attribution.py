@@ -153,6 +153,9 @@ def with_object(reading: Reading, verb: Verb) -> Draft | None:
         and not verb.lead_modal
     ):
         return said(reading, verb, "assertion.object", verb.stop)
+    if verb.lemma == "call":
+        named = end < len(kinds) and (kinds[end] == "j" or (kinds[end] == "N" and reading.codes[firsts[end]] in 'd"'))
+        return said(reading, verb, "assertion.object", verb.stop) if named else None  # `called the bill a giveaway`
     if verb.lemma not in terms("assertion.object", "verbs") and verb.lemma not in terms("assertion.object", "as"):
         return None
     follows = reading.page.lower[firsts[end]] if end < len(kinds) else ""

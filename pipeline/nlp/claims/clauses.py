@@ -268,7 +268,8 @@ class Parser:
             before -= 1
         clause = stack[-1]
         neighbour = kinds[before] if before >= stack[0].begin else ""
-        aside = kind == "V" and neighbour == "," and kinds[k + 1 : k + 2] == "y"  # `…, aided by rain`
+        # `…, aided by rain`, `…, thus ending the drought`
+        aside = neighbour == "," and (kinds[k - 1] == "r" if kind == "G" else kinds[k + 1 : k + 2] == "y")
         if neighbour in ("c", ",", ";") and kind in "BVG" and before > 0 and not aside:
             partner = self.partner(stack, k, listed=neighbour != "c")
             if partner is not None:

@@ -163,6 +163,9 @@ def act(reading: Reading, verb: Verb) -> Draft | None:
         and reading.subjects.named.get(head, ("", ""))[1] in ("LAW", "PROGRAM", "bill", "public_law")
     ):
         return None
+    clause = verb.clause
+    if clause.kind == "R" and clause.antecedent and verb.predicate.subject != clause.antecedent and verb.next != "N":
+        return _gapped(reading, verb)
     if verb.next not in ("N", "G", '"', "y") or (
         head >= 0 and reading.noun(head) in terms("provision.act", "vague_objects")
     ):
@@ -172,6 +175,16 @@ def act(reading: Reading, verb: Verb) -> Draft | None:
         if not (sovereign(reading, subject) and verb.lemma in terms("provision.act", "sovereign")):
             return None
     return _draft(verb, "provision.act", spans.source(reading, subject), spans.after(reading, verb))
+
+
+def _gapped(reading: Reading, verb: Verb) -> Draft | None:
+    """`a power it has delegated`: what is done to stands before the clause."""
+    antecedent = verb.clause.antecedent
+    if antecedent is None or verb.lemma in terms("provision.act", "weak"):
+        return None
+    _, firsts, lasts = reading.chunks
+    content = reading.span(firsts[antecedent[0]], lasts[antecedent[1] - 1])
+    return _draft(verb, "provision.act", spans.source(reading, verb.subject), content)
 
 
 def ruled(reading: Reading, verb: Verb) -> Draft | None:

@@ -55,6 +55,8 @@ DASHES = frozenset("-–—•*")
 STOPS = frozenset((".", ":", ")", "—", "–"))
 JOINTS = frozenset("-–&/")
 HYPHENED = re.compile(r"(?:[^(),;.\"c]_)+")
+# What looks like an adjective where a base form must come.
+AWAITED = re.compile(r"[mT][rx]*j(?![,c])")
 SPECIAL = frozenset(BY_TAG) | JOINTS | QUOTES | LIMITS | frozenset((".", "longer", "per", "provided", "than"))
 
 
@@ -63,8 +65,8 @@ def skeleton(page: Page, tags: list[str], named: Named) -> str:
 
     The tags of verbs that look like names at the head of list items are corrected in place.
     """
-    known, by_tag = WORDS.get, TAGS.get
-    codes = [known(word) or by_tag(tag, "u") for word, tag in zip(page.lower, tags, strict=True)]
+    by_word, by_tag = WORDS.get, TAGS.get
+    codes = [by_word(word) or by_tag(tag, "u") for word, tag in zip(page.lower, tags, strict=True)]
     closing = {sentence.last - 1 for sentence in page.sentences}
     for sentence in page.sentences:
         if codes[sentence.first] in "_-u#" or page.lower[sentence.first] in NUMBERED:
@@ -72,6 +74,10 @@ def skeleton(page: Page, tags: list[str], named: Named) -> str:
     for index, word in enumerate(page.lower):
         if word in SPECIAL and not (word == "." and index in closing):
             _settle(page, tags, codes, index, word)
+    line = "".join(codes)
+    for match in AWAITED.finditer(line):
+        if known(page.lower[match.end() - 1], "verbs"):
+            codes[match.end() - 1] = "i"  # `would lower prices`
     for code, first, last in named.phrases:
         codes[first:last] = code * (last - first)
     line = HYPHENED.sub(lambda match: "~" * len(match.group()), "".join(codes))

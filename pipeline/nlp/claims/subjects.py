@@ -21,7 +21,7 @@ from pipeline.rules import lexicon
 if TYPE_CHECKING:
     from pipeline.nlp.claims.reading import Reading
 
-DEFINED = re.compile(r"\b([A-Za-z]\w+) \(([A-Z][A-Za-z&-]*[A-Z])s?\)")
+DEFINED = re.compile(r"\b(?!System\b)([A-Za-z]\w+) \(([A-Z][A-Za-z&-]*[A-Z])s?\)")
 # What numbers a rule, title or section: `Rule XXVIII`, `Title II`, `Part 80`.
 NUMBERED = re.compile(r"[ivxlc]+|\d+[a-z]?|[a-h]")
 KINDS = ("law", "plan", "program", "actor", "report", "people")
