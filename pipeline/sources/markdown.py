@@ -30,6 +30,7 @@ from pipeline.sources.identity import DAY, ID, REPORT_ID, clues_of_name, product
 from pipeline.sources.inline import unwrap
 from pipeline.sources.lines import DISCLAIMER, ITEM, opens_block
 from pipeline.sources.markdown_marks import plain_emphasis, plain_line
+from pipeline.sources.markdown_pages import is_paged, page_lines
 from pipeline.sources.text import TextReader, check_lines, with_titles
 
 # The header of a page ends within this many lines: the list of versions may be long.
@@ -122,7 +123,11 @@ def read_markdown(text: str, name: str, warnings: Iterable[str] = ()) -> Documen
         version = clues.version
     reader = MarkdownReader()
     reader.builder.add("title", Rich(header.title))
-    reader.read(body_lines(lines[header.body :], page=header.page))
+    text_lines = lines[header.body :]
+    if is_paged(text_lines):
+        reader.read(page_lines(text_lines, header.title))
+    else:
+        reader.read(body_lines(text_lines, page=header.page))
     body = reader.builder.body()
     if not any(block.kind not in ("title", "heading", "line") for block in body.blocks):
         raise SourceError("no_text", "the file has a header but no paragraph below it: put the report's text there")

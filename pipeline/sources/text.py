@@ -67,7 +67,12 @@ def read_text(text: str, name: str, warnings: Iterable[str] = ()) -> Document:
     lines = text.split("\n")
     if len(text) > MAX_LINE:
         check_lines(lines)
-    header = read_header(lines, name)
+    try:
+        header = read_header(lines, name)
+    except SourceError as error:
+        if error.kind == "no_title":
+            check_wrapping(list(chunks_of(lines)))
+        raise
     reader = TextReader()
     reader.builder.add("title", Rich(header.title))
     reader.read(lines[header.body :])
@@ -115,6 +120,14 @@ def check_wrapping(chunks: Sequence[list[str]]) -> None:
         raise SourceError(
             "wrapped",
             f"{broken} of {lines} lines break off inside a sentence, as text taken from a PDF does: give the report as "
+            "text with one line a paragraph",
+        )
+    lines = sum(len(chunk) for chunk in chunks)
+    gaps = sum("   " in line.strip() for chunk in chunks for line in chunk if not line.startswith("|"))
+    if gaps > MAX_BROKEN and gaps > lines * BROKEN_SHARE:
+        raise SourceError(
+            "wrapped",
+            f"{gaps} of {lines} lines hold two columns side by side, as text taken from a PDF does: give the report as "
             "text with one line a paragraph",
         )
 

@@ -216,6 +216,93 @@ def test_markdown_named_by_its_number() -> None:
     )
 
 
+PAGED = """\
+---
+report_number: "98-999"
+publication_date: "2008-08-19"
+crs_version: "2"
+---
+
+## Page 1
+
+Ferry Grants
+
+Updated August 19, 2008
+
+                                 Congressional Research Service
+                                 https://crsreports.congress.gov
+                                                    98-999
+
+## Page 2
+
+Ferry Grants
+
+
+      he program lends to ferries
+        that run all year. They carry many people, includingT
+those of the islands.1
+
+          Table 1. Grants by State
+
+ State           Number of
+                 Grants
+
+ Maine and       12
+ Vermont (2)
+
+
+1 See the list of the agency, which is
+printed in May.
+
+
+Congressional Research Service                               1
+
+## Page 3
+
+Ferry Grants
+
+ Alaska          30
+
+Author Information
+
+Jane Q. Public
+Analyst in Transportation Policy
+
+Disclaimer
+
+This document was prepared by the Congressional Research Service (CRS) for
+all.
+"""
+
+
+def test_pages_of_a_pdf() -> None:
+    document = read(PAGED.replace("---\n\n", "---\n\n# Ferry Grants\n\n", 1).encode(), "a.md")
+    assert (document.doc_id, document.title) == ("98-999v2", "Ferry Grants")
+    assert document.authors == (Author("Jane Q. Public", "Analyst in Transportation Policy"),)
+    assert [(block.kind, document.text[block.start : block.end]) for block in document.blocks] == [
+        ("title", "Ferry Grants"),
+        (
+            "paragraph",
+            "The program lends to ferries that run all year. They carry many people, including those of the islands.",
+        ),
+        ("caption", "Table 1. Grants by State"),
+        ("table_row", "State\tNumber of Grants"),
+        ("table_row", "Maine and Vermont (2)\t12"),
+        ("table_row", "Alaska\t30"),
+        ("heading", "Author Information"),
+        ("heading", "Footnotes"),
+        ("note", "See the list of the agency, which is printed in May."),
+    ]
+    (note,) = document.footnotes
+    assert note.ref_start is not None
+    assert document.text[note.ref_start : note.ref_end] == "islands."
+
+
+def test_the_title_of_paged_markdown_may_stand_in_its_fields() -> None:
+    document = read(PAGED.replace('crs_version: "2"', 'crs_version: "2"\ntitle: "Ferry Grants"').encode(), "a.md")
+    assert document.title == "Ferry Grants"
+
+
 @pytest.mark.parametrize(
     ("text", "name", "kind"),
     [

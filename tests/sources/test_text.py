@@ -363,3 +363,9 @@ def test_a_megabyte_in_one_line_takes_bounded_time(part: str) -> None:
     begin = time.process_time()
     report(f"\nA paragraph.\n\n{part * (999_000 // len(part))}\n")
     assert time.process_time() - begin < 5
+
+
+def test_columns_side_by_side_are_refused_for_what_they_are() -> None:
+    lines = "".join(f"- the agency lends to              farmers and ranchers in {n}\n" for n in range(30))
+    with pytest.raises(SourceError, match="30 of 32 lines hold two columns side by side"):
+        read(f"{' ' * 60}Updated March 3, 2026\nFarm Loans: An\n{lines}".encode(), "IF99001v2.txt")
