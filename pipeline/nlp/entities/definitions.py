@@ -11,7 +11,7 @@ from pipeline.nlp.page import Page
 LEAD = r"(?:(?:or|the|hereinafter|hereafter|collectively|sometimes|often|also|commonly|formerly|previously|better|called|known\s+as|referred\s+to\s+as|i\.e\.|e\.g\.),?\s+){0,5}"
 # An opening bracket with a short form right behind it.
 BRACKETED = re.compile(
-    rf"[(\[]\s*{LEAD}(?P<quote>[\"“‘']?)(?P<short>[A-Z][\w&./+-]{{0,20}}(?:\s[A-Z][\w&./+-]{{0,20}}){{0,3}}(?:\s\d\d)?)(?:['’]s)?\s*(?=[)\];,\"”’]|\s+or\s|\s+in\s)"
+    rf"[(\[]\s*{LEAD}(?P<quote>[\"“‘']?)(?P<short>[A-Z][\w&./+-]{{0,20}}(?:\s[A-Z][\w&./+-]{{0,20}}){{0,3}}(?:\s(?:19|20)?\d\d)?)(?:['’]s)?\s*(?=[)\];,\"”’]|\s+or\s|\s+in\s)"
 )
 # … or at the end of what stands in the bracket: (Division D of P.L. 115-254; DRRA).
 TRAILING = re.compile(

@@ -6,7 +6,7 @@ import itertools
 from collections import Counter
 
 from pipeline.nlp.entities.definitions import SKIPPED, Definition
-from pipeline.nlp.entities.knowledge import Entry, Knowledge
+from pipeline.nlp.entities.knowledge import Entry, Head, Knowledge
 from pipeline.nlp.entities.runs import MONTHS, Run
 from pipeline.nlp.page import Page
 
@@ -100,7 +100,7 @@ class Evidence:
         word = self.words[last - 1]
         return word in self.owners or (word == "America" and label in ("LAW", "PROGRAM") and last - first == 1)
 
-    def distinct(self, first: int, last: int, *, proper: bool) -> bool:
+    def distinct(self, first: int, last: int, head: Head) -> bool:
         """Does a phrase with a weak head look like a name?
 
         A word in it that English has not, or three words and more, or the phrase again and again; never one that the
@@ -109,9 +109,12 @@ class Evidence:
         words = [word for word in self.words[first:last] if word[0].isalnum() and word not in SKIPPED]
         if len(words) < 2 or self.lower_pair(words[-2], words[-1]):
             return False
-        if not all(self.knowledge.ordinary(word) for word in words[:-1]) or (last in self.explained and not proper):
+        if first and self.words[first - 1] in ("a", "an"):
+            return False  # an Armored Brigade Combat Team: one of many
+        explained = last in self.explained and (head.label == "ORG" or not head.proper)
+        if explained or not all(self.knowledge.ordinary(word) for word in words[:-1]):
             return True
-        if proper:
+        if head.proper:
             return False
         return (len(words) > 2 and first not in self.soft) or self.alone[" ".join(self.words[first:last])] > 2
 

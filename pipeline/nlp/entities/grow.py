@@ -92,8 +92,9 @@ class Grower:
             if name:
                 yield name
         word = words[first]
-        if last - first >= 2 and word in self.knowledge.firsts and words[last - 1] not in self.knowledge.heads:
-            head = self.knowledge.firsts[word]
+        first_head = self.knowledge.firsts.get(word) if last - first >= 2 else None
+        if first_head and (first_head.label == "EVENT" or words[last - 1] not in self.knowledge.heads):
+            head = first_head
             yield Name(first, last, head.label, head.rule, HEAD)
 
     def _name(self, start: int, end: int, stop: int, head: Head) -> Name | None:
@@ -113,7 +114,7 @@ class Grower:
         entry = self.evidence.entry(words[start:end])
         if entry and entry.label != head.label:
             return None
-        if (head.weak or head.proper) and not self.evidence.distinct(start, end, proper=head.proper):
+        if (head.weak or head.proper) and not self.evidence.distinct(start, end, head):
             return None
         if head.label != "LAW" and words[start] in self.knowledge.never and words[start + 1] != "-":
             start = numbered = start + 1
@@ -237,7 +238,7 @@ class Grower:
                 if appropriations:
                     if self.evidence.body(end):
                         break
-                elif listed or self._parted(run, at, joint, head, own, plural):
+                elif (listed and joint in AND) or self._parted(run, at, joint, head, own, plural):
                     break
                 in_list = True
             elif joint == (")",):  # the short form inside a name: Public Works Act (PWA) Program
@@ -285,6 +286,10 @@ class Grower:
         alone = self.knowledge.heads.get(self.words[start]) if end - start == 1 else None
         if alone and not alone.weak and not alone.proper and not plural:
             return True
+        if head.proper and head.label == "ORG" and joint in AND:  # EpiPen and Turing Pharmaceuticals
+            own_words = self.words[pieces[at].first : pieces[at].last - 1]
+            if any(not self.knowledge.ordinary(word) for word in own_words):
+                return True
         if joint in LISTED_AND and (COMMA not in joints[max(0, at - 3) : at - 1] or not self._lists(run, head, at)):
             return True
         return at > 1 and self._opener(self.words[pieces[at - 2].last - 1], joints[at - 2]) is not None

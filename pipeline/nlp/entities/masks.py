@@ -16,6 +16,7 @@ CITED_TITLE = re.compile(
 )
 QUOTED = re.compile(r"[\"“]([A-Z0-9][^\"“”\n]{12,300}?)[,.]?[\"”]")
 WORD = re.compile(r"[^\W\d_][\w'’-]*")
+ADDRESS = re.compile(r"(?:https?://|www\.)[^\s,;)\]]+")
 ORDER_TITLE = re.compile(r",?\s+(?:and\s+)?[\"“](?P<title>[A-Z][^\"“”\n]{5,200}?)[,.]?[\"”]")
 ORDER_BEFORE = re.compile(r"(?:Orders?|E\.O\.|Directives?|Memorandum|Proclamations?|Rules?|rules?)[^\n\"“]{0,40}$")
 
@@ -77,6 +78,8 @@ def _stretches(page: Page) -> Iterator[tuple[int, int]]:
             title = CITED_TITLE.match(page.text, citation.end, end)
             if title:
                 yield title.span()
+    for match in ADDRESS.finditer(page.text):
+        yield match.span()
     orders = {name.first for name in titled(page)}
     for match in QUOTED.finditer(page.text):
         if orders and page.token_at(match.start(1)) in orders:

@@ -201,6 +201,8 @@ class Norms:
         words = self.page.words
         if words[at] not in self.knowledge.terms("entities.org.gazetteer", "departments"):
             return False
+        if words[max(0, at - 2) : at] == ["of", "the"]:
+            return True
         around = (words[at - 1] if at else "", words[at + 1] if at + 1 < len(words) else "")
         return any(word in (",", "and", "-", "/", "of") or word[:1].isupper() for word in around)
 
