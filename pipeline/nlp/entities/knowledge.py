@@ -90,6 +90,8 @@ class Knowledge:
         self.names.add(tokens_of(name), entry)
         if "'" in name:
             self.names.add(tokens_of(name.replace("'", "’")), entry)
+        if entry.label == "GPE" and len(name) > 3 and not name.isupper():
+            self.names.add(tokens_of(name.upper()), entry)  # LONDON, in a dateline
 
     def _places(self) -> None:
         self.iso: dict[str, str] = {}

@@ -123,7 +123,7 @@ class People:
         if last <= first:
             return None
         name = [part for part in words[first:last] if part[0].isalpha()]
-        if len(name[-1]) == 1 or any(part in self.knowledge.heads for part in name[:1]):
+        if len(name[-1]) == 1 or (name[0] in self.knowledge.heads and not (titled and word in self.knowledge.given)):
             return None
         given = word in self.knowledge.given
         known = self.knowledge.names.longest(words, first, piece.last)
