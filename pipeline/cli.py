@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -16,6 +17,10 @@ PART = click.Path(exists=True, file_okay=False, path_type=Path)
 workers = click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes.")
 models = click.option("--models", type=PART, help="Read rules from this folder, not the packaged ones.")
 strict = click.option("--strict", is_flag=True, help="Stop at the first file that cannot be read.")
+versions = click.option(
+    "--versions", type=click.Choice(["all", "latest"]), default="all", show_default=True,
+    help="Of the reports in a mirror (reports/*.json, files/*): all versions or the latest.",
+)  # fmt: skip
 
 
 class Commands(click.Group):
@@ -38,9 +43,17 @@ def main() -> None:
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--out", type=FOLDER, required=True, help="Folder to write to; the tables end in OUT/tables.")
 @workers
+@versions
 @models
 @strict
-def run(paths: tuple[Path, ...], out: Path, workers: int, models: Path | None, strict: bool) -> None:
+def run(
+    paths: tuple[Path, ...],
+    out: Path,
+    workers: int,
+    versions: Literal["all", "latest"],
+    models: Path | None,
+    strict: bool,
+) -> None:
     """Run every stage over files and folders.
 
     Exits 1 at the end when a file could not be read; everything else is written all the same.
@@ -48,7 +61,7 @@ def run(paths: tuple[Path, ...], out: Path, workers: int, models: Path | None, s
     from pipeline import run as runner
     from pipeline.tools.show import print_summary
 
-    summary = runner.run(paths, out, workers=workers, models=models, strict=strict)
+    summary = runner.run(paths, out, workers=workers, versions=versions, models=models, strict=strict)
     print_summary(summary.tables, summary.rows, summary.errors, click.echo)
     if summary.errors:
         sys.exit(1)
@@ -58,13 +71,14 @@ def run(paths: tuple[Path, ...], out: Path, workers: int, models: Path | None, s
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--out", type=FOLDER, required=True, help="The part to write.")
 @workers
+@versions
 @strict
-def ingest(paths: tuple[Path, ...], out: Path, workers: int, strict: bool) -> None:
+def ingest(paths: tuple[Path, ...], out: Path, workers: int, versions: Literal["all", "latest"], strict: bool) -> None:
     """Files to documents: canonical text, links, notes, data tables, errors."""
     from pipeline import run as runner
     from pipeline.stages import ingest as stage
 
-    stage.run(paths, out, workers=workers)
+    stage.run(paths, out, workers=workers, versions=versions)
     if strict:
         runner.stop_at_first_error(out)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from pipeline import rules, store
 from pipeline.stages import extract, ingest, segment, tabulate
@@ -26,13 +26,22 @@ class StrictError(ValueError):
 
 
 def run(
-    paths: Sequence[Path], out: Path, *, workers: int = 1, models: Path | None = None, strict: bool = False
+    paths: Sequence[Path],
+    out: Path,
+    *,
+    workers: int = 1,
+    versions: Literal["all", "latest"] = "all",
+    models: Path | None = None,
+    strict: bool = False,
 ) -> Summary:
-    """Every stage over files and folders; the tables end in `out/tables`, the parts in `out/parts`."""
+    """Every stage over files and folders; the tables end in `out/tables`, the parts in `out/parts`.
+
+    `versions`: of a mirror's reports all versions or the latest.
+    """
     rules.use_models(models)
     parts = out / "parts"
     place = {stage: parts / stage / BATCH for stage in tabulate.STAGES}
-    ingest.run(paths, place["ingest"], workers=workers)
+    ingest.run(paths, place["ingest"], workers=workers, versions=versions)
     if strict:
         stop_at_first_error(place["ingest"])
     segment.run(place["ingest"], place["segment"])

@@ -6,7 +6,7 @@ import hashlib
 import re
 from typing import NamedTuple
 
-from pipeline.sources import Document, SourceError, read
+from pipeline.sources import Document, Record, SourceError, read
 from pipeline.sources.files import Found, read_bytes
 
 # The longest reports have 2 million characters; more than this is a file that unfolds without end.
@@ -39,14 +39,14 @@ def ingest_file(file: Found) -> Ingested:
         data = read_bytes(file.path)
     except SourceError as error:
         return failed(file.source_path, None, error)
-    return ingest_bytes(data, file.source_path)
+    return ingest_bytes(data, file.source_path, file.record)
 
 
-def ingest_bytes(data: bytes, source_path: str) -> Ingested:
+def ingest_bytes(data: bytes, source_path: str, record: Record | None = None) -> Ingested:
     """Read a report from its bytes; `source_path` tells the file's name and goes into the tables."""
     sha = hashlib.sha256(data).hexdigest()
     try:
-        document = read(data, source_path)
+        document = read(data, source_path, record)
         check(document)
     except SourceError as error:
         return failed(source_path, sha, error)

@@ -15,6 +15,7 @@ from pipeline import store
 from pipeline.ids import row_ids
 from pipeline.sources import Document
 from pipeline.sources.files import Found, find_files
+from pipeline.sources.mirror import Versions, plan
 from pipeline.sources.pool import read_files
 from pipeline.sources.reading import Failure, Ingested, failed
 from pipeline.tables import PARTS
@@ -51,9 +52,9 @@ class Shelf:
             return True
         path, sha, first_form = self._taken[doc_id]
         if item.source_sha256 == sha:
-            self._note(doc_id, f"the same file stands at {item.source_path} too: read once")
+            self.tell(doc_id, [f"the same file stands at {item.source_path} too: read once"])
         elif form != first_form:
-            self._note(doc_id, f"{item.source_path} is the same document as {form}: {first_form} was read")
+            self.tell(doc_id, [f"{item.source_path} is the same document as {form}: {first_form} was read"])
         else:
             self.failures.append(
                 Failure(
@@ -66,14 +67,20 @@ class Shelf:
             )
         return False
 
-    def _note(self, doc_id: str, note: str) -> None:
-        self.notes.setdefault(doc_id, []).append(note)
+    def tell(self, doc_id: str, notes: Sequence[str]) -> None:
+        """Add to the warnings of a document."""
+        if notes:
+            self.notes.setdefault(doc_id, []).extend(notes)
 
 
 def reading_order(files: Iterable[Found]) -> list[Found]:
-    """The files with the best formats first, then by path."""
+    """The files that metadata describes first, then the best formats, then by path."""
     ranks = {form: rank for rank, form in enumerate(BEST_FORMATS)}
-    return sorted(files, key=lambda file: (ranks[SUFFIXES.get(file.path.suffix.lower(), "text")], file.source_path))
+
+    def place(file: Found) -> tuple[bool, int, str]:
+        return file.record is None, ranks[SUFFIXES.get(file.path.suffix.lower(), "text")], file.source_path
+
+    return sorted(files, key=place)
 
 
 Columns = dict[str, dict[str, list[Any]]]
@@ -129,9 +136,13 @@ def _extend(table: dict[str, list[Any]], doc_id: str, rows: Sequence[Any], names
         table[name] += [getattr(row, name) for row in rows]
 
 
-def run(paths: Sequence[Path], out: Path, *, workers: int = 1) -> None:
-    """Read files and folders; writes documents, blocks, anchors, footnotes, table_cells and errors to `out`."""
+def run(paths: Sequence[Path], out: Path, *, workers: int = 1, versions: Versions = "all") -> None:
+    """Read files and folders; writes documents, blocks, anchors, footnotes, table_cells and errors to `out`.
+
+    `versions`: of a mirror's reports all versions or the latest.
+    """
     files, missing = find_files(paths)
+    made = plan(files, versions)
     shelf = Shelf()
     for path, error in missing:
         shelf.take(failed(path, None, error))
@@ -143,13 +154,23 @@ def run(paths: Sequence[Path], out: Path, *, workers: int = 1) -> None:
                 writers[name].write(store.build(name, columns))
 
         tables, size = _empty(), 0
-        for item in read_files(reading_order(files), workers=workers):
-            if shelf.take(item) and item.document:
-                add_document(tables, item, item.document)
-                size += len(item.document.text)
-            if size >= GROUP_CHARS:
-                write(tables)
-                tables, size = _empty(), 0
+        queue = reading_order(made.files)
+        while queue:
+            again: list[Found] = []
+            for file, item in zip(queue, read_files(queue, workers=workers), strict=True):
+                if shelf.take(item) and item.document:
+                    add_document(tables, item, item.document)
+                    size += len(item.document.text)
+                if item.document:
+                    shelf.tell(item.document.doc_id, made.notes(file))
+                else:
+                    again += made.after(file)
+                if size >= GROUP_CHARS:
+                    write(tables)
+                    tables, size = _empty(), 0
+            queue = again
+        for path, error in made.untold():
+            shelf.take(failed(path, None, error))
         for failure in sorted(shelf.failures, key=lambda failure: (failure.source_path, failure.message)):
             for column, value in {**failure._asdict(), "stage": "ingest"}.items():
                 tables["errors"][column].append(value)

@@ -47,26 +47,45 @@ def paths(found: Plan) -> list[str]:
 
 def test_a_version_is_read_from_its_best_file(tmp_path: Path) -> None:
     found = made(mirror(tmp_path, "files/a.html", "files/a.pdf", "files/b.html", "files/b.pdf"))
-    assert paths(found) == ["files/b.html", "files/a.pdf", "reports.csv"]
-    newest, older, catalogue = found.files
+    assert paths(found) == ["files/b.html", "files/a.pdf"]
+    newest, older = found.files
     assert newest.record is not None
     assert older.record is not None
     assert (newest.record.published, newest.record.edition) == (date(2008, 8, 19), None)
     assert older.record.edition == date(2003, 6, 13)
-    assert catalogue.record is None
     assert [file.source_path for file in found.others[newest.path]] == ["files/b.pdf"]
     assert [file.source_path for file in found.others[older.path]] == ["files/a.html"]
     assert found.metadata[newest.path].source_path == "reports/98-990.json"
 
 
+def test_what_is_told_of_the_files_that_are_not_read(tmp_path: Path) -> None:
+    found = made(mirror(tmp_path, "files/a.pdf", "files/b.html", "files/b.pdf"))
+    newest, older = found.files
+    assert found.notes(newest) == [
+        "reports/98-990.json holds its metadata",
+        "files/b.pdf is the same version: not read",
+    ]
+    assert found.notes(older) == ["reports/98-990.json holds its metadata"]
+    assert found.untold() == []
+
+
+def test_another_file_of_the_version_is_read_where_the_first_fails(tmp_path: Path) -> None:
+    found = made(mirror(tmp_path, "files/b.html", "files/b.pdf"))
+    (second,) = found.after(found.files[0])
+    assert second.source_path == "files/b.pdf"
+    assert second.record == found.files[0].record
+    assert found.after(second) == []
+    assert [source_path for source_path, _ in found.untold()] == ["reports/98-990.json"]
+
+
 def test_the_newest_version_alone(tmp_path: Path) -> None:
     found = made(mirror(tmp_path, "files/a.html", "files/b.html"), "latest")
-    assert paths(found) == ["files/b.html", "reports.csv"]
+    assert paths(found) == ["files/b.html"]
 
 
 def test_the_newest_version_of_which_there_is_a_file(tmp_path: Path) -> None:
     found = made(mirror(tmp_path, "files/a.html"), "latest")
-    assert paths(found) == ["files/a.html", "reports.csv"]
+    assert paths(found) == ["files/a.html"]
 
 
 def test_metadata_without_its_files_is_read_on_its_own(tmp_path: Path) -> None:
@@ -89,6 +108,17 @@ def test_an_answer_of_the_congress_gov_api_describes_the_files_beside_it(tmp_pat
     found = made(tmp_path)
     assert paths(found) == ["IN99001v3.html", "IN99001v2.html", "IN99002.html"]
     assert [file.source_path for file in found.others[found.files[0].path]] == ["IN99001v3.pdf"]
+
+
+def test_an_answer_of_the_congress_gov_api_in_the_layout_of_a_mirror(tmp_path: Path) -> None:
+    answer = {"CRSReport": {"id": "IN99001", "currentVersion": 3, "title": "Farm Loans"}}
+    for name in ("files/IN99001v3.html", "files/IN99001v2.html", "reports/IN99001.json"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(json.dumps(answer))
+    found = made(tmp_path)
+    assert [(file.source_path, file.record is None) for file in found.files] == [
+        ("files/IN99001v3.html", False), ("files/IN99001v2.html", True),
+    ]  # fmt: skip
 
 
 def test_nothing_outside_the_files_given_is_read(tmp_path: Path) -> None:
