@@ -9,6 +9,8 @@ from pipeline.nlp.claims.modality import of_verb
 from pipeline.nlp.claims.reading import Reading
 from pipeline.nlp.claims.verbs import Verb
 
+CONSEQUENCES = {"lead": "to", "result": "in", "contribute": "to"}
+
 
 def _draft(reading: Reading, verb: Verb, rule: str, first: int, last: int) -> Draft | None:
     polarity = "negative" if verb.shape.negated else "positive"
@@ -35,8 +37,8 @@ def effect(reading: Reading, verb: Verb) -> Draft | None:
         return None
     kinds, _, lasts = reading.chunks
     k = verb.after
-    intransitive = verb.lemma in ("lead", "result", "contribute")
-    if intransitive and verb.next == "I":
+    intransitive = verb.lemma in CONSEQUENCES
+    if intransitive and verb.next == "I" and reading.page.lower[verb.stop] == CONSEQUENCES[verb.lemma]:
         k += 1
     elif intransitive:
         return None

@@ -94,6 +94,9 @@ class Parser:
         if before > stack[0].begin and kinds[before] == "c":
             boundary = before - 1 if kinds[before - 1] == "," else before
             level = next((n for n in range(len(stack) - 1, 0, -1) if stack[n].kind == kind), 0)
+            if kind == "R" and not level and stack[-1].kind == "f":
+                kind = "f"  # `whether … and which`
+                level = len(stack) - 1
             if level:
                 sibling = stack[level]
                 _close(stack, level, boundary)

@@ -9,6 +9,9 @@ from pipeline.nlp.claims.modality import MODALS, of_verb
 from pipeline.nlp.claims.reading import Reading
 from pipeline.nlp.claims.verbs import Verb
 
+# What happens as a rule is not foretold.
+ROUTINE = frozenset(("often", "usually", "typically", "normally", "generally", "always", "sometimes", "frequently"))
+
 
 def modal(reading: Reading, verb: Verb) -> Draft | None:
     """A modal with a verb, for a consequence or course."""
@@ -19,6 +22,8 @@ def modal(reading: Reading, verb: Verb) -> Draft | None:
     if (verb.subject is not None and verb.subject.kind == "self") or verb.lemma == word:
         return None
     if verb.lemma in terms("prediction.modal", "idle") and word in ("can", "may", "cannot"):
+        return None
+    if word in ("will", "would", "can") and not ROUTINE.isdisjoint(reading.page.lower[verb.start : verb.stop]):
         return None
     if word == "can" and (
         verb.shape.passive or (verb.subject is not None and verb.subject.kind in ("people", "actor"))

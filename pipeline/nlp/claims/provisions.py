@@ -79,6 +79,8 @@ def by_law(reading: Reading, verb: Verb) -> Draft | None:
             return None
     if subject.kind == "program" and verb.next == "N" and reading.codes[reading.chunks.lasts[verb.after] - 1] == "#":
         return None  # a change in a number
+    if lead.modal in ("will", "would") and works(reading, subject, verb):
+        return None
     if verb.lemma == "make":
         if not makes(reading, verb):
             return None
@@ -99,6 +101,16 @@ def by_law(reading: Reading, verb: Verb) -> Draft | None:
         spans.source(reading, subject),
         spans.after(reading, verb),
     )
+
+
+def works(reading: Reading, subject: Subject, verb: Verb) -> bool:
+    """`The fee would lower prices`: does an instrument of policy have an effect, where a law would decide?"""
+    if reading.noun(subject.head) not in terms("provision.law", "working"):
+        return False
+    if verb.lemma not in terms("assessment.effect", "verbs") and verb.lemma not in terms("assessment.effect", "strong"):
+        return False
+    head = object_head(reading, verb)
+    return head >= 0 and reading.noun(head) not in terms("provision.act", "instruments")
 
 
 def makes(reading: Reading, verb: Verb) -> bool:
@@ -247,8 +259,8 @@ def passive(reading: Reading, verb: Verb) -> Draft | None:
     """A passive operative verb."""
     if verb.lemma not in terms("provision.passive", "verbs") or reading.codes[verb.main - 1] == "~":
         return None
-    if verb.clause.kind == "w":
-        return None
+    if verb.clause.kind == "w" or (verb.lemma == "limit" and verb.shape.negated):
+        return None  # `includes, but is not limited to`
     lead_modal = verb.lead_modal
     if lead_modal in ("may", "could", "might", "can", "should", "must", "shall", "cannot"):
         return None
