@@ -137,7 +137,7 @@ def rows_of(lines: Iterable[Line]) -> list[Row]:
     """Lines to rows, top to bottom; lines that touch on one base line become one."""
     rows: list[Row] = []
     for line in sorted(lines, key=lambda line: (-line.base, line.left)):
-        if rows and abs(rows[-1][0].base - line.base) <= LEVEL * min(line.size, rows[-1][0].size):
+        if rows and _is_level(rows[-1][0], line):
             rows[-1].append(line)
         else:
             rows.append([line])
@@ -153,6 +153,13 @@ def rows_of(lines: Iterable[Line]) -> list[Row]:
             else:
                 number += 1
     return rows
+
+
+def _is_level(first: Line, second: Line) -> bool:
+    """Whether two lines stand on one base line; the call of a note may be all that a cell holds."""
+    small, large = sorted((first, second), key=lambda line: line.size)
+    raised = small.size < SMALL * large.size and len(small.text) <= 2
+    return abs(first.base - second.base) <= (0.5 * large.size if raised else LEVEL * small.size)
 
 
 @dataclass(frozen=True, slots=True)

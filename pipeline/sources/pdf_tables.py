@@ -18,6 +18,7 @@ OVER = 0.1
 # A line so much farther below than the lines of one cell begins a row; where so few do, every line is a row.
 NEW_ROW = 1.07
 FEW = 0.05
+PARAGRAPH = 1.5  # times that distance: so far below, words alone in one column are a further paragraph of its cell
 LOOSE = 1.45  # times the size of the letters: lines of one cell stand closer
 # So many lines begin what no line of a cell can begin, and this share of all: then every line is a row, too.
 MIN_BEGUN = 2
@@ -64,11 +65,13 @@ def _same_row(cells: Sequence[Cell], above: Row, row: Row, pitch: float, tight: 
     distance = above[0].base - row[0].base
     if distance < 0.8 * row[0].size:
         return True
+    filled = _filled(cells)
+    if len(filled) == 1 and filled[0] > 0 and distance < PARAGRAPH * pitch and not _is_number(cells[filled[0]]):
+        return True
     if distance > NEW_ROW * pitch:
         return False
     if not tight:
         return True
-    filled = _filled(cells)
     if 0 in filled:
         return filled == [0] and cells[0][0].text[:1].islower()
     return not any(_is_number(cells[column]) for column in filled)
@@ -82,7 +85,9 @@ def _spacing(rows: Sequence[Row], lines: Sequence[Sequence[Cell]]) -> tuple[floa
     pairs = [
         (above[0].base - row[0].base, upper, lower)
         for (above, row), (upper, lower) in zip(pairwise(rows), pairwise(lines), strict=True)
-        if above[0].page == row[0].page and 0.8 * row[0].size < above[0].base - row[0].base < 3 * row[0].size
+        if above[0].page == row[0].page
+        and 0.8 * row[0].size < above[0].base - row[0].base < 3 * row[0].size
+        and not (above[0].bold and row[0].bold)
     ]
     if not pairs:
         return 12.0, False
@@ -91,7 +96,9 @@ def _spacing(rows: Sequence[Row], lines: Sequence[Sequence[Cell]]) -> tuple[floa
     close = [(upper, lower) for distance, upper, lower in pairs if distance <= NEW_ROW * pitch]
     begun = sum(
         not set(_filled(lower)) <= set(_filled(upper))
-        or any(_is_number(up) and _is_number(low) for up, low in list(zip(upper, lower, strict=True))[1:])
+        or bool(
+            lower[0] and any(_is_number(up) and _is_number(low) for up, low in zip(upper[1:], lower[1:], strict=True))
+        )
         for upper, lower in close
     )
     wider = len(pairs) - len(close)
