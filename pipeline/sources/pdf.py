@@ -184,10 +184,13 @@ class Writer:
         """Write title, parts and notes."""
         self.builder.add("title", Rich(self.layout.cover.title))
         caption: list[str] = []
+        title = key(self.layout.cover.title)
         for number, part in enumerate(self.layout.parts):
             if part.kind == "table":
                 self._table(part, caption)
             elif number in self.levels:
+                if key(part.text) == title:
+                    continue  # older reports print it again above summary and text
                 self.builder.add("heading", self._text(part), self.levels[number])
                 caption = []
             else:

@@ -24,7 +24,7 @@ LOGO = re.compile(
 )
 THANKS = re.compile(r"Acknowledge?ments?", re.IGNORECASE)
 COVER_WORDS = 150  # a page with fewer words may be a cover
-NOT_A_NAME = re.compile(r"@|\d-\d{4}|^Coordinators?$|scrubbed")
+NOT_A_NAME = re.compile(r"@|\d-\d{4}|^Coordinators?$|scrubbed|\b(?:Division|Office|Section)$")
 SIDE = 0.6  # of the page's width, where the side column begins at the earliest
 
 

@@ -13,6 +13,7 @@ LEVEL = 0.3
 SMALL = 0.8  # a superscript is at most so large
 RAISED = 0.12  # and stands at least so high
 DROP_CAP = 2.5
+MAX_CALL = 3  # characters
 ORDINALS = frozenset({"st", "nd", "rd", "th"})  # `119th`: raised, and never apart from their number
 # Points.
 GUTTER = 6
@@ -143,6 +144,7 @@ def rows_of(lines: Iterable[Line]) -> list[Row]:
             rows.append([line])
     for row in rows:
         row.sort(key=lambda line: line.left)
+        _raise_small(row)
         number = 1
         while number < len(row):
             before, line = row[number - 1], row[number]
@@ -155,10 +157,18 @@ def rows_of(lines: Iterable[Line]) -> list[Row]:
     return rows
 
 
+def _raise_small(row: Row) -> None:
+    """Mark what stands small and high beside the other lines of a row as superscript."""
+    main = max(row, key=lambda line: line.size)
+    for number, line in enumerate(row):
+        if line.size < SMALL * main.size and line.base > main.base + RAISED * main.size and len(line.text) <= MAX_CALL:
+            row[number] = make_line([word._replace(raised=True) for word in line.words], line.page)
+
+
 def _is_level(first: Line, second: Line) -> bool:
     """Whether two lines stand on one base line; the call of a note may be all that a cell holds."""
     small, large = sorted((first, second), key=lambda line: line.size)
-    raised = small.size < SMALL * large.size and len(small.text) <= 2
+    raised = small.size < SMALL * large.size and len(small.text) <= MAX_CALL
     return abs(first.base - second.base) <= (0.5 * large.size if raised else LEVEL * small.size)
 
 
