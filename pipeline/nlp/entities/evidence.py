@@ -15,14 +15,20 @@ class Evidence:
     """What one page says about its own words."""
 
     def __init__(
-        self, page: Page, knowledge: Knowledge, runs: list[Run], places: dict[str, list[int]], openings: set[int]
+        self,
+        page: Page,
+        knowledge: Knowledge,
+        known: list[tuple[int, int, Entry]],
+        runs: list[Run],
+        places: dict[str, list[int]],
+        openings: set[int],
     ) -> None:
         self.page = page
         self.words = page.words
         self.knowledge = knowledge
         self.forms = Counter(page.words)
         self.places = places
-        self.known = knowledge.names.find(page.words, self.places)
+        self.known = known
         self.openings = openings
         self.stops = {sentence.last - 1 for sentence in page.sentences}
         self.defined: dict[str, str] = {}

@@ -1,11 +1,12 @@
-"""Phrases: many names looked up in the tokens of a page at once.
+"""Phrases: names by their tokens, asked for at a place, and the names that a page itself brings, over that page.
 
-A tree of dictionaries, one step a token: it needs no Doc, whose making alone costs more than this layer may.
+A tree of dictionaries, one step a token. The gazetteers are looked up over the whole page by spaCy's PhraseMatcher
+(`pipeline.nlp.lookup`); names that a page brings are too few to be worth a matcher a page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Generic, TypeVar
 
@@ -85,6 +86,17 @@ class Phrases(Generic[Value]):
                     position += 1
         hits.sort(key=ENDS)
         return hits
+
+    def items(self) -> Iterator[tuple[list[str], Value]]:
+        """Every sequence and its value."""
+        waiting: list[tuple[list[str], dict[str, dict]]] = [([], self._root)]  # type: ignore[type-arg]
+        while waiting:
+            words, node = waiting.pop()
+            for word, below in node.items():
+                if word == END:
+                    yield words, below  # type: ignore[misc]
+                else:
+                    waiting.append(([*words, word], below))
 
     def openings(self) -> frozenset[str]:
         """The words that sequences begin with."""

@@ -22,6 +22,7 @@ from pipeline.nlp.entities.runs import places_of, runs
 from pipeline.nlp.entities.sections import Sections
 from pipeline.nlp.entities.surnames import Surnames
 from pipeline.nlp.entities.years import with_number, year_end
+from pipeline.nlp.lookup import PhraseLookup
 from pipeline.nlp.page import Page
 from pipeline.values import Entity
 
@@ -32,8 +33,9 @@ BILLS = frozenset(("House", "Senate", "Joint", "Concurrent"))
 class EntityRecogniser:
     """Finds the named things of a page: persons, organizations, places, peoples, laws, programs and events."""
 
-    def __init__(self, vocab: Vocab) -> None:  # noqa: ARG002 - what every recogniser is built with
+    def __init__(self, vocab: Vocab) -> None:
         self.knowledge = Knowledge()
+        self.gazetteers = PhraseLookup(vocab, self.knowledge.names.items())
         self.sections = Sections(self.knowledge)
         self.bodies = {
             word: (self.knowledge.rules[rule].kind or "", rule)
@@ -47,7 +49,7 @@ class EntityRecogniser:
         openings = {sentence.first for sentence in page.sentences}
         places = places_of(page.words, self.knowledge.small)
         found = runs(page, places, openings, self.knowledge.never)
-        evidence = Evidence(page, self.knowledge, found, places, openings)
+        evidence = Evidence(page, self.knowledge, self.gazetteers.find(page.doc), found, places, openings)
         spelled = sorted(definitions(page, places))
         for definition in spelled:
             evidence.define(definition)

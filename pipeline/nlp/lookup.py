@@ -1,0 +1,67 @@
+"""What the rule files list, looked up in a page by spaCy: names and phrases by PhraseMatcher, templates by Matcher.
+
+The listed words are the data of `models/`; which of them stand where is spaCy's work, over `page.doc`, in one pass
+however many there are. Grammar begins where these hits end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
+from typing import Generic, NamedTuple, TypeVar
+
+from spacy.matcher import Matcher, PhraseMatcher
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from pipeline.nlp.tokens import TOKEN
+from pipeline.rules import Rule
+
+Value = TypeVar("Value")
+PLACE = itemgetter(0, 1)
+
+
+class PhraseLookup(Generic[Value]):
+    """Token sequences with a value each, letter by letter; the first value given to a sequence stays."""
+
+    def __init__(self, vocab: Vocab, phrases: Iterable[tuple[Sequence[str], Value]]) -> None:
+        self._matcher = PhraseMatcher(vocab, attr="ORTH")
+        self._values: dict[int, Value] = {}
+        for words, value in phrases:
+            name = " ".join(words)
+            key = vocab.strings.add(name)
+            if key not in self._values:
+                self._values[key] = value
+                self._matcher.add(name, [Doc(vocab, words=list(words))])
+
+    def find(self, doc: Doc) -> list[tuple[int, int, Value]]:
+        """Every occurrence of every sequence: first token, last token (exclusive), value; in order of place."""
+        values = self._values
+        return sorted(((first, last, values[key]) for key, first, last in self._matcher(doc)), key=PLACE)
+
+
+class Anchor(NamedTuple):
+    """A place where the phrases or patterns of a rule stand: tokens `first` to `last`, exclusive."""
+
+    first: int
+    last: int
+    rule: str
+
+
+class Anchors:
+    """The `phrases` (without regard to case) and `patterns` of rules, compiled to PhraseMatcher and Matcher."""
+
+    def __init__(self, vocab: Vocab, rules: Mapping[str, Rule]) -> None:
+        self._strings = vocab.strings
+        self._phrases = PhraseMatcher(vocab, attr="LOWER")
+        self._patterns = Matcher(vocab, validate=True)
+        for name, rule in rules.items():
+            if rule.phrases:
+                self._phrases.add(name, [Doc(vocab, words=TOKEN.findall(phrase)) for phrase in rule.phrases])
+            if rule.patterns:
+                self._patterns.add(name, rule.patterns)
+
+    def find(self, doc: Doc) -> list[Anchor]:
+        """Every anchor of a page, in order of place."""
+        hits = [*self._phrases(doc), *(self._patterns(doc) if len(self._patterns) else ())]
+        return sorted(Anchor(first, last, self._strings[key]) for key, first, last in hits)
