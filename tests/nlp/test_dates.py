@@ -271,6 +271,7 @@ def test_lengths_and_sets(text: str, expected: list[str]) -> None:
         "Call (202) 555-2010, or write to 1600 Pennsylvania Avenue, Room 2004.",
         "The 2,000 troops and 2000 soldiers had 1995 pounds of F-2000 fuel.",
         "A total of 1850 people moved 1995 miles; the army had 1200 horses.",
+        "A 1915(c) waiver, a 2000-watt plant, 2000 square feet and the March on Washington.",
         "Rev. Proc. 2023-34 and Notice 2016-55 apply.",
         "On February 30, 2012, and 13/32/2012, and June 31 nothing happened.",
         "Under section 5 Congress may act; the 9999th Congress and the 0th Congress may not.",

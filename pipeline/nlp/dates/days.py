@@ -150,6 +150,8 @@ def read_month(hit: Hit) -> Sequence[Mention]:
 def _is_month(hit: Hit, end: int) -> bool:
     """Do the words beside a month show that it is one, and no name or verb?"""
     text = hit.text
+    if hit.before == CHAR["the"] and text.word(end) == "on":  # the March on Washington
+        return False
     if hit.before == CHAR["lparen"] and text.kind(end) == CHAR["rparen"]:
         return True
     if hit.before in BEFORE_MONTH or text.word(hit.first - 1) in text.lexicon.sets["before_month"]:

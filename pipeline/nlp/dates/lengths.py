@@ -75,11 +75,11 @@ def _with_smaller(hit: Hit, mention: Mention, count: float, unit: str) -> Mentio
 
 
 def _is_name(text: Text, count: int, unit: int) -> bool:
-    """`the Five-Year Plan`: a hyphenated modifier in capitals belongs to a name."""
+    """`the Five-Year Plan`, `Five Year Plan`: a modifier in capitals belongs to a name."""
     words = text.page.words
-    if text.kind(unit - 1) != CHAR["dash"] or not words[unit][0].isupper() or count == text.first:
+    if count == text.first or unit + 1 >= text.last or not (words[unit][0].isupper() and words[unit + 1][0].isupper()):
         return False
-    return unit + 1 < text.last and words[unit + 1][0].isupper()
+    return text.kind(unit - 1) == CHAR["dash"] or words[count].istitle()
 
 
 def read_article(hit: Hit) -> Sequence[Mention]:

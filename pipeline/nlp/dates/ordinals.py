@@ -109,9 +109,9 @@ _NUMERAL = "(?: ordinal | (?: day | int ) th )"
 _BARE = f"(?: {ORDINAL} | day | int )"
 _LINK = "(?: comma? (?: and | to | slash ) | dash (?: and | to )? | comma ) the? (?: mod dash? )?"
 FAMILIES = (
-    Family(f"{_BARE} (?: {_LINK} {_BARE} ){{1,8}}+ (?P<head> congresses )", read_ordinals),
-    Family(f"{ORDINAL} (?: {_LINK} {ORDINAL} ){{0,8}}+ (?P<head> congress )", read_ordinals),
-    Family(f"{ORDINAL} (?: {_LINK} {ORDINAL} ){{0,4}}+ dash? (?P<head> century | centuries )", read_ordinals),
+    Family(f"{_BARE} (?> (?: {_LINK} {_BARE} ){{1,8}} ) (?P<head> congresses )", read_ordinals),
+    Family(f"{ORDINAL} (?> (?: {_LINK} {ORDINAL} ){{0,8}} ) (?P<head> congress )", read_ordinals),
+    Family(f"{ORDINAL} (?> (?: {_LINK} {ORDINAL} ){{0,4}} ) dash? (?P<head> century | centuries )", read_ordinals),
     Family("(?: day | int ) dash? (?P<head> congress | century )", read_ordinals),
 )
 ELIDED = (Family(f"{_NUMERAL} (?: (?: dash | to ) the? {_NUMERAL} )?", read_elided),)

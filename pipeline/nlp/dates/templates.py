@@ -2,7 +2,7 @@
 
 Blanks part names, every other sign means what it means in `re`; groups are `(?: …)` and `(?P<name> …)`, look-arounds
 `(?= …)` and `(?! …)`. No repetition may be unbounded: time is linear in the text, whatever it holds. A list that cannot end in two
-ways takes `{0,3}+`, which never goes back.
+ways stands in an atomic group, `(?> … )`, which is never gone back into.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from pipeline.nlp.dates.lexicon import CHAR
 
 _NAME = re.compile(r"\(\?P<\w+>|[a-z_]+")
-_PIECE = re.compile(r"\(\?(?:P<\w+>|[:=!])|\{\d+,\d+\}\+?|[a-z_]+|[()|?$]")
+_PIECE = re.compile(r"\(\?(?:P<\w+>|[:=!>])|\{\d+,\d+\}|[a-z_]+|[()|?$]")
 
 
 def template(source: str) -> re.Pattern[str]:

@@ -16,6 +16,7 @@ PLAUSIBLE = range(1700, 2101)
 # What stands beside a number that is no year: `Section 1983`, `$2000`, `2000 miles`.
 NO_YEAR_BEFORE = among("label", "currency", "masked", "cited")
 NO_YEAR_AFTER, UNITS = among("percent", "measure", "scale", "th"), among("unit", "units")
+JOINED = among("lparen", "dash")
 GLUED = among("other", "int", "label", "big")  # before a hyphen: `F-2000`
 TIMELY = among("in", "prep", "of", "mod", "between", "rel")
 ASKING = TIMELY | among("the")
@@ -138,6 +139,8 @@ def is_year(hit: Hit, year: int) -> bool:
         return False
     if text.word(token + 1) in text.lexicon.sets["measure_adjective"] and text.kind(token + 2) == CHAR["measure"]:
         return False
+    if after in JOINED and text.touching(token, token + 3) and _has_suffix(text, token):
+        return False
     if before == CHAR["dot"] and _is_dotted_label(text, token - 2):  # No. 2010
         return False
     if before in LINKS and not text.no_years.isdisjoint((token - 2, token - 3)):  # Sections 1981 and 1983
@@ -150,6 +153,13 @@ def is_year(hit: Hit, year: int) -> bool:
     if year in PLAUSIBLE:
         return year % 50 != 0 or listed or before in DETERMINED or not _counts(text, token)
     return (before in TIMELY or listed) and not _counts(text, token)
+
+
+def _has_suffix(text: Text, token: int) -> bool:
+    """`1915(c)`, the paragraph of a section; `2000-watt`, a size."""
+    if text.kind(token + 1) == CHAR["dash"]:
+        return text.kind(token + 2) == CHAR["measure"]
+    return len(text.word(token + 2)) == 1
 
 
 def _is_dotted_label(text: Text, token: int) -> bool:
