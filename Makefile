@@ -13,7 +13,7 @@ JOBS ?= 2
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test slow lint format repro bench docs docs-check surface readme lock clean
+.PHONY: help run test slow lint format repro bench formats docs docs-check surface readme lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
@@ -42,6 +42,9 @@ repro: $(VENV)/.dev ## dvc repro: every batch of params.yaml, only what has chan
 
 bench: $(VENV)/.dev ## words per second, memory, start-up
 	$(BIN)/python -m pipeline.tools.bench
+
+formats: $(VENV)/.dev ## how far a report comes out the same from text, Markdown, HTML and PDF
+	$(BIN)/python -m pipeline.tools.formats --workers $(JOBS)
 
 docs: $(VENV)/.dev ## the pages of docs/ that schema and rules generate
 	$(BIN)/python -m pipeline.tools.docs
