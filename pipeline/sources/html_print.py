@@ -17,7 +17,7 @@ LEADERS = re.compile(r"\s*(?:\.\s?){4,}\s*(?:(?:[A-Z]-?)?\d+|[ivxl]+)?")
 POWER = re.compile(r"\b(?:k|c|m|µ)?m|\bmi|\bft|\byd|\bin|CO")
 BULLET = re.compile(r"\s*(?:^|(?<=\s))[•▪■●]\s+")
 # A hyphen at the end of a printed line: `second- largest`, but `two- and three-year`.
-HYPHEN = re.compile(r"(?<=\w)([-–]) (?=\w)(?!(?:and|or|to|nor|but|versus)\b)")
+HYPHEN = re.compile(r"(?<=[\w.])([-–]) (?=\w)(?!(?:and|or|to|nor|but|versus)\b)")
 ADDRESS = re.compile(r"((?:https?://|www\.)\S{0,300}[/_=&?%-]) (?=[a-z0-9]\S{0,300}[/._=&%-])")
 OPENS_HEADING = re.compile(r"[“\"'‘]?(?:[^\W\d_a-zß-ÿ]|\d.*[^\W\d_]{3})")
 OPENS = re.compile(r"[“\"'‘(]?[a-z]")

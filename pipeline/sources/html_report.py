@@ -30,6 +30,7 @@ from pipeline.sources.lines import (
     opens_block,
 )
 from pipeline.sources.notes import HEADING as NOTES
+from pipeline.sources.tables import SENTENCE
 from pipeline.sources.text import CONTENTS, LISTS
 
 MAX_HEADER = 12  # pieces
@@ -86,7 +87,8 @@ class ReportReader:
         for number, piece in enumerate(pieces):
             text = " ".join(piece.rich.text.split())
             own = piece.role in ("title", "header", "date", "author")
-            if header.title is None and text and (piece.role == "title" or piece.tag == "h1"):
+            heads = piece.tag == "h1" and not body and not CONTENTS.fullmatch(text)
+            if header.title is None and text and (piece.role == "title" or heads):
                 header.title = text
             elif piece.role == "title" or (own and self._take_date(text)):
                 continue
@@ -162,7 +164,8 @@ class ReportReader:
     def _read_piece(self, piece: Piece, rich: Rich) -> None:
         text = rich.text
         kind, level = "paragraph", None
-        if piece.role == "caption" or (CAPTION.match(text) and not (STOP.search(text) and len(text) > WIDTH)):
+        framed = piece.role == "framed" and piece.tag != "li" and not SENTENCE.match(text) and not SOURCE.match(text)
+        if piece.role == "caption" or framed or (CAPTION.match(text) and not (STOP.search(text) and len(text) > WIDTH)):
             kind = "caption"
         elif is_heading(piece) and len(text) <= 2 * WIDTH:
             kind, level = "heading", max(1, (piece.level or 1) - self._top + 1)

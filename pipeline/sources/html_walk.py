@@ -80,7 +80,7 @@ class Piece(NamedTuple):
     """A block of a page.
 
     tag     the element it stands in; `li` for the first block of an item
-    role    what its class or its container's says it is, "" where they say nothing
+    role    what its class or its container's says it is, "" where they say nothing; `framed` in a box or figure
     level   the level of a heading that its tag or class tells
     strong  whether all of it is bold
     bold    the length of the bold text that it begins with
@@ -293,7 +293,8 @@ class Walker:
                 self.flush()
         self.pieces += above
         if is_frame(rows):
-            self.pieces += [piece for row in rows for cell in row for piece in cell.pieces]
+            inner = (piece for row in rows for cell in row for piece in cell.pieces)
+            self.pieces += (piece if piece.role or piece.rows else piece._replace(role="framed") for piece in inner)
         elif rows:
             self.pieces.append(Piece("table", role=self._role, rows=tuple(rows)))
 

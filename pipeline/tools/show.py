@@ -47,7 +47,7 @@ def print_report(tables: Path, report: str, echo: Echo) -> None:
     titles = {row["section_id"]: row["path"] for row in store.read(tables, "sections").to_pylist()}
     claims = store.read(tables, "claims").to_pylist()
     for document in chosen:
-        echo(f"{document['title']}  [{document['doc_id']}, {document['published'] or 'no date'}]")
+        echo(f"{document['title'] or 'No title'}  [{document['doc_id']}, {document['published'] or 'no date'}]")
         own = (claim for claim in claims if claim["doc_id"] == document["doc_id"])
         for section, rows in groupby(own, key=lambda claim: claim["section_id"]):
             echo(f"\n{titles.get(section) or '(before the first heading)'}")

@@ -221,6 +221,15 @@ def test_a_whole_page_of_crs_gov_is_read_for_its_report() -> None:
         ("<p>Log<sub>2</sub> of 10<sup>6</sup>.</p>", [("paragraph", "Log2 of 106.")]),
         ("<ul><li>One<ul><li>Two</li></ul></li></ul>", [("list_item", "One"), ("list_item", "Two")]),
         ("<p>One.</p><script>two()</script><style>p {}</style><!-- three -->", [("paragraph", "One.")]),
+        (
+            "<table><tr><td><p>A Box</p><p>The agency lends to all farmers who ask for it.</p><ul><li>One</li></ul></td></tr></table>",
+            [
+                ("caption", "A Box"),
+                ("paragraph", "The agency lends to all farmers who ask for it."),
+                ("list_item", "One"),
+            ],
+        ),
+        ("<p>One.</p><h1>Two</h1><p>Three.</p>", [("paragraph", "One."), ("heading", "Two"), ("paragraph", "Three.")]),
         ("<p>One.</p><h2>Disclaimer</h2><p>No text.</p>", [("paragraph", "One.")]),
     ],
 )
