@@ -207,7 +207,8 @@ class Writer:
         if part.label:
             return Rich(part.label)
         rich = self._rich(part.lines)
-        return Rich(FURNITURE.sub("", rich.text)) if "nteractive" in rich.text else rich
+        shown = FURNITURE.sub("", rich.text)
+        return rich if shown == rich.text else Rich(shown)
 
     def _rich(self, lines: Sequence[Line]) -> Rich:
         return rich_of(lines, self.hyphens, self.layout.links, self.labels)

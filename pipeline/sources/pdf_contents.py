@@ -13,6 +13,7 @@ LEADERS = re.compile(r"(?:\s?\.){4,}\s*(?:[A-Z]-?)?(?:\d+|[ivxl]+)?$|\s\.{3,}\s*
 CONTENTS = re.compile(r"(?:Table of )?Contents", re.IGNORECASE)
 LISTS = re.compile(r"(?:List of )?(?:Figures|Tables|Maps)", re.IGNORECASE)
 OTHER_LISTS = re.compile(r"Appendix(?:es)?|Appendices|Contacts", re.IGNORECASE)
+EMPTY = re.compile(r"No table of (?:contents|figures) entries found")  # what a word processor writes
 MIN_ENTRIES = 3
 INDENT = 5  # points that part two levels
 
@@ -37,6 +38,10 @@ def split_contents(lines: Sequence[Line], *, inside: bool) -> tuple[list[Line], 
         return list(lines), []
     begin = first if first is not None else 0
     end = led[-1] + 1
+    while end < len(texts) and (
+        LISTS.fullmatch(texts[end]) or OTHER_LISTS.fullmatch(texts[end]) or EMPTY.match(texts[end])
+    ):
+        end += 1
     entries: list[Entry] = []
     waiting: Entry | None = None
     naming = True

@@ -25,6 +25,7 @@ LOGO = re.compile(
 THANKS = re.compile(r"Acknowledge?ments?", re.IGNORECASE)
 COVER_WORDS = 150  # a page with fewer words may be a cover
 NOT_A_NAME = re.compile(r"@|\d-\d{4}|^Coordinators?$|scrubbed|\b(?:Division|Office|Section)$")
+LEADS = re.compile(r",\s*Coordinators?$")
 SIDE = 0.6  # of the page's width, where the side column begins at the earliest
 
 
@@ -128,7 +129,7 @@ def side_authors(lines: Sequence[Line]) -> list[Author]:
     titles: list[list[str]] = []
     above: Line | None = None
     for line in lines:
-        text = line.text.strip(" ,")
+        text = LEADS.sub("", line.text).strip(" ,")
         parted = above is None or above.base - line.base > 1.6 * line.size or line.bold
         if NOT_A_NAME.search(text) or NUMBER.fullmatch(text) or _day(text) or FURNITURE.fullmatch(text):
             pass

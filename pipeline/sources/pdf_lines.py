@@ -213,7 +213,8 @@ def in_reading_order(lines: Sequence[Line], gutter: Gutter | None, prose: str) -
         for line in lines
         if gutter.side(line) is None or any(bottom - 1 <= line.base <= top for bottom, top in bands)
     ]
-    rest = [line for line in lines if line not in across]
+    taken = {id(line) for line in across}
+    rest = [line for line in lines if id(line) not in taken]
     for bottom, top in [*sorted(bands, reverse=True), (float("-inf"), float("-inf"))]:
         above = [line for line in rest if line.base > top]
         rest = [line for line in rest if line.base <= top]
