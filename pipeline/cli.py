@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
@@ -162,6 +163,66 @@ def describe(tables: Path) -> None:
     from pipeline.tools.describe import print_fill_rates
 
     print_fill_rates(tables, click.echo)
+
+
+@main.command()
+@click.argument("batch")
+@click.option(
+    "--source", type=click.Choice(["everycrsreport", "congress"]), default="everycrsreport", show_default=True,
+    help="Where from; the congress.gov API needs a key in CONGRESS_API_KEY.",
+)  # fmt: skip
+@click.option("--address", help="The server's, if not the usual one (EVERYCRSREPORT_URL, CONGRESS_API_URL).")
+@click.option("--ids", metavar="NUMBER,…", default="", help="Only these reports: R45210,IF10165.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Only reports published on this day or later.")
+@click.option("--limit", type=click.IntRange(1), help="So many new or changed reports at most.")
+@click.option(
+    "--formats", metavar="html,pdf", default="html", show_default=True,
+    help="What to fetch of a version; one that has none of these is fetched in what it has. "
+    "HTML that was made from a PDF counts for nothing beside the PDF.",
+)  # fmt: skip
+@click.option(
+    "--versions", type=click.Choice(["latest", "all"]), default="latest", show_default=True,
+    help="Which versions of a report; the API has the latest alone.",
+)  # fmt: skip
+@click.option("--rate", type=click.FloatRange(0.01, 10), default=1, show_default=True, help="Requests a second.")
+@click.option("--into", type=FOLDER, default="corpus/raw", show_default=True, help="The folder of batches.")
+@click.option(
+    "--params", type=click.Path(dir_okay=False, path_type=Path), default="params.yaml", show_default=True,
+    help="Where the batch is listed, if the file is there.",
+)  # fmt: skip
+@click.option("--dry-run", is_flag=True, help="Ask for the list alone, and write nothing.")
+def fetch(
+    batch: str,
+    source: str,
+    address: str | None,
+    ids: str,
+    since: datetime | None,
+    limit: int | None,
+    formats: str,
+    versions: str,
+    rate: float,
+    into: Path,
+    params: Path,
+    dry_run: bool,
+) -> None:
+    """Fetch new and changed reports into corpus/raw/BATCH and list the batch in params.yaml.
+
+    Run it again to go on after a stop, or to bring the batch up to date. Exits 1 where something could not be had.
+    """
+    from pipeline.tools import fetch as tool
+
+    choice = tool.Choice(
+        numbers=frozenset(tool.parts(ids.upper())),
+        since=since.date() if since else None,
+        limit=limit,
+        formats=tool.checked_formats(formats),
+        all_versions=versions == "all",
+        dry_run=dry_run,
+    )
+    summary = tool.run(batch, choice, click.echo, source, address, into, params, rate)
+    tool.print_summary(summary, choice, click.echo)
+    if not summary.ok:
+        sys.exit(1)
 
 
 if __name__ == "__main__":
