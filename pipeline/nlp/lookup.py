@@ -49,15 +49,21 @@ class Anchor(NamedTuple):
 
 
 class Anchors:
-    """The `phrases` (without regard to case) and `patterns` of rules, compiled to PhraseMatcher and Matcher."""
+    """The `phrases` and `patterns` of rules, compiled to PhraseMatcher (without regard to case) and Matcher.
 
-    def __init__(self, vocab: Vocab, rules: Mapping[str, Rule]) -> None:
+    `words` adds single words by rule: those that a layer derives from the terms of its rules.
+    """
+
+    def __init__(
+        self, vocab: Vocab, rules: Mapping[str, Rule], words: Mapping[str, Iterable[str]] | None = None
+    ) -> None:
         self._strings = vocab.strings
         self._phrases = PhraseMatcher(vocab, attr="LOWER")
         self._patterns = Matcher(vocab, validate=True)
         for name, rule in rules.items():
-            if rule.phrases:
-                self._phrases.add(name, [Doc(vocab, words=TOKEN.findall(phrase)) for phrase in rule.phrases])
+            phrases = [*rule.phrases, *sorted((words or {}).get(name, ()))]
+            if phrases:
+                self._phrases.add(name, [Doc(vocab, words=TOKEN.findall(phrase)) for phrase in phrases])
             if rule.patterns:
                 self._patterns.add(name, rule.patterns)
 

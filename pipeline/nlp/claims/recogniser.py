@@ -14,7 +14,9 @@ from pipeline.nlp.claims.reading import Reading
 from pipeline.nlp.claims.rows import anchor_words, rows
 from pipeline.nlp.claims.skeleton import skeleton
 from pipeline.nlp.claims.subjects import Subjects
+from pipeline.nlp.lookup import Anchors
 from pipeline.nlp.page import Page
+from pipeline.rules import rules_for
 from pipeline.values import Claim, Span
 
 # A sentence longer than this is a table or a broken text, not prose.
@@ -30,15 +32,14 @@ class ClaimRecogniser:
     """Finds the claims of a page (table `claims`); needs the citations, dates and entities found before."""
 
     def __init__(self, vocab: Vocab) -> None:
-        self.vocab = vocab
-        self.anchors = anchor_words()
+        self.anchors = Anchors(vocab, rules_for("claims"), anchor_words())
 
     def __call__(self, page: Page) -> list[Claim]:
         tags = [tag for index in range(len(page.sentences)) for tag in page.tags(index)]
         named = Named(page)
         codes = skeleton(page, tags, named)
         subjects = Subjects(page, named)
-        anchors = [index for index, word in enumerate(page.lower) if word in self.anchors]
+        anchors = self.anchors.find(page.doc)
         claims: list[Claim] = []
         noted = -1
         for sentence in page.sentences:
@@ -50,9 +51,8 @@ class ClaimRecogniser:
             reading = Reading(page, codes, tags, sentence, subjects)
             if not reading.verbs:
                 continue
-            at = bisect_left(anchors, sentence.first)
-            anchored = at < len(anchors) and anchors[at] < sentence.last
-            claims.extend(_claim(reading, draft) for draft in rows(reading, anchored=anchored))
+            here = anchors[bisect_left(anchors, (sentence.first,)) : bisect_left(anchors, (sentence.last,))]
+            claims.extend(_claim(reading, draft) for draft in rows(reading, {anchor.rule for anchor in here}))
         return sorted(claims, key=lambda row: (row.start, row.end, row.cue))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+
 from pipeline.nlp.claims import attribution, recommendations, spans, speakers, stances
 from pipeline.nlp.claims.draft import Draft
 from pipeline.nlp.claims.modality import MODALS
@@ -15,22 +17,22 @@ BY_MODAL = frozenset(
 )  # fmt: skip
 # What is a row of its own inside of what somebody says: another speaker, another's wish.
 NESTED = frozenset(("recommendation.verb", "prediction.potential", "stance.oppose"))
-# Words without which no noun and no phrase names a speaker or a wish.
-ANCHORS = frozenset(
-    "according per calls view views opinion judgment judgement estimation assessment words eyes telling reading".split()
-)
+BY_PHRASE = "claims.assertion.according_to"
+BY_NOUN = "claims.assertion.noun"
+STANCE_NOUN = "claims.stance.oppose_noun"
+CALLS = "claims.recommendation.noun"
 
 
-def anchor_words() -> frozenset[str]:
-    """The words that call for a look at the nouns of a sentence."""
-    return ANCHORS | stances.noun_cues() | speakers.noun_cues()
+def anchor_words() -> dict[str, frozenset[str]]:
+    """The nouns, by rule, without which a look at the nouns of a sentence is in vain."""
+    return {BY_NOUN: speakers.noun_cues(), STANCE_NOUN: stances.noun_cues()}
 
 
-def rows(reading: Reading, *, anchored: bool) -> list[Draft]:
-    """The rows of one sentence; `anchored`: does it hold one of the `anchor_words`?"""
+def rows(reading: Reading, anchors: AbstractSet[str]) -> list[Draft]:
+    """The rows of one sentence; `anchors`: the rules whose phrases, patterns or nouns stand in it."""
     if reading.page.words[reading.sentence.last - 1] == "?":
         return []
-    drafts = _named_speakers(reading) if anchored else []
+    drafts = _named_speakers(reading, anchors)
     drafts += [draft for verb in reading.asides if (draft := speakers.parenthetical(reading, verb))]
     scopes = [draft.scope for draft in drafts if draft.scope] + speakers.noun_clauses(reading)
     drafted: dict[int, Draft] = {}
@@ -50,14 +52,15 @@ def rows(reading: Reading, *, anchored: bool) -> list[Draft]:
         drafts.append(draft)
         if draft.type == "assertion" and draft.content:
             scopes.append(reading.page.tokens_in(*draft.content))
-    if anchored:
-        nouns = stances.nouns(reading) + recommendations.calls(reading)
-        drafts += [draft for draft in nouns if not _inside(draft, scopes)]
-    return drafts
+    nouns = stances.nouns(reading) if STANCE_NOUN in anchors else []
+    if CALLS in anchors:
+        nouns += recommendations.calls(reading)
+    return drafts + [draft for draft in nouns if not _inside(draft, scopes)]
 
 
-def _named_speakers(reading: Reading) -> list[Draft]:
-    return speakers.according_to(reading) + speakers.in_view(reading) + speakers.nouns(reading)
+def _named_speakers(reading: Reading, anchors: AbstractSet[str]) -> list[Draft]:
+    found = speakers.according_to(reading) + speakers.in_view(reading) if BY_PHRASE in anchors else []
+    return found + speakers.nouns(reading) if BY_NOUN in anchors else found
 
 
 def _inside(draft: Draft, scopes: list[tuple[int, int]]) -> bool:
