@@ -39,7 +39,12 @@ def object_head(reading: Reading, verb: Verb) -> int:
 
 
 def decides(reading: Reading, subject: Subject, verb: Verb) -> bool:
-    """Is the subject a document that decides, and the verb an operative one?"""
+    """Is the subject a document that decides, and the verb an operative one? Whatever applies to somebody is a rule."""
+    if verb.lemma == "apply" and subject.kind in ("report", "other"):
+        at = verb.after_token
+        return reading.page.lower[at : at + 1] == ["to"] and reading.noun(subject.head) not in terms(
+            "provision.law", "inapplicable"
+        )
     return (
         subject.kind in ("report", "other")
         and reading.noun(subject.head) in terms("provision.law", "deciding")

@@ -92,7 +92,8 @@ def _list_item(page: Page, tags: list[str], codes: list[str], sentence: Sentence
             continue
         before = page.words[index - 1] if index > sentence.first else "-"
         headed = index - 1 in ends or before in DASHES or (before in STOPS and page.words[index - 2][-1:].isdigit())
-        if headed and verb_of(page.lower[index], "s"):
+        third = verb_of(page.lower[index], "s")
+        if third and (headed or (codes[index - 1] in "PNS)" and not known(third, "nouns"))):
             codes[index], tags[index] = "v", "VBZ"
             return
         if headed and known(page.lower[index], "verbs") and not known(page.lower[index], "nouns"):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.nlp.claims.cues import words
 from pipeline.nlp.claims.named import Named
-from pipeline.nlp.morphology import known, lemma
+from pipeline.nlp.morphology import irregular_plural, known, lemma
 from pipeline.nlp.page import Page
 from pipeline.rules import lexicon
 
@@ -67,7 +67,7 @@ PEOPLE = frozenset(("GPE", "NORP", "PERSON"))
 @lru_cache(maxsize=50_000)
 def singular(word: str) -> str:
     """The singular of a noun in lower case."""
-    return lemma(word, "NNS") if word.endswith("s") or word in ("men", "women", "people", "children") else word
+    return lemma(word, "NNS") if word.endswith("s") else irregular_plural(word) or word
 
 
 @lru_cache(maxsize=50_000)
