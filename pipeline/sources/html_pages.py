@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from lxml import etree
 
 from pipeline.sources.authors import authors_of
 from pipeline.sources.document import Author, DocumentBuilder, Rich, join
+from pipeline.sources.html_grid import grid_of
 from pipeline.sources.html_print import (
     LEADERS,
     OPENS,
@@ -92,13 +93,26 @@ class PagesReader:
             self.builder.add("title", Rich(self.header.title))
         calls = Calls(label for label, _ in self.notes)
         parts = self._parts(without_title(body, self.header.title))
-        for part in joined(part._replace(rich=calls.settle(part.rich)) for part in parts):
-            self.builder.add(part.kind, part.rich, part.level)
+        self._write(joined(part._replace(rich=calls.settle(part.rich)) for part in parts))
         if self.notes:
             self.builder.add("heading", Rich("Footnotes"), 1)
             for label, texts in self.notes:
                 whole = [cut(text, 0, len(BREAKS_OFF.sub("", text.text)))._replace(calls=()) for text in texts]
                 self.builder.add_note(label, join(whole))
+
+    def _write(self, parts: Sequence[Part]) -> None:
+        """Hand the parts to the builder, rows of a table together."""
+        caption: list[str] = []
+        for kind, group in groupby(parts, key=lambda part: part.kind):
+            found = list(group)
+            rows = [part.rich for part in found]
+            grid = grid_of(rows, " ".join(caption)) if kind == "table_row" and caption else None
+            if grid:
+                self.builder.add_table(grid.rows, caption=caption[0], header_rows=grid.header, about=" ".join(caption))
+            else:
+                for part in found:
+                    self.builder.add(part.kind, part.rich, part.level)
+            caption = [part.rich.text for part in found] if kind == "caption" else []
 
     def _without_furniture(self, page: list[Piece], heads: frozenset[str]) -> list[Piece]:
         """The page without running head and foot, which tell number and version."""

@@ -59,10 +59,11 @@ SECOND = """<div id="page0">
 <h3><b>Who May Apply</b><b> </b></h3>
 <p><b>Table 1 </b>shows loans. </p>
 <p><b>Young Farmers </b>They apply early, and often. </p>
-<p><b>Table 1. Loans by Year </b>In millions of dollars </p>
-<p><b>Year Loans </b></p>
-<p>2014 $5 </p>
-<p>2015 $6 </p>
+<p><b>Table 1. Loans by Year </b>By state </p>
+<p><b>State Loans Share </b></p>
+<p>Ohio $5 1.5% </p>
+<p>New York $1,204 &#x2014; </p>
+<p>Utah (2) 3 </p>
 <p><b>Source: </b>The agency. <b>Notes: </b>Rounded. </p>
 <p>Others wait.<sup>3</sup> </p>
 <h3> </h3><p>and goes on. </p>
@@ -136,10 +137,11 @@ def test_a_report() -> None:
         ("line", "Young Farmers"),
         ("paragraph", "They apply early, and often."),
         ("caption", "Table 1. Loans by Year"),
-        ("caption", "In millions of dollars"),
-        ("table_row", "Year Loans"),
-        ("table_row", "2014 $5"),
-        ("table_row", "2015 $6"),
+        ("caption", "By state"),
+        ("table_row", "State Loans Share"),
+        ("table_row", "Ohio\t$5\t1.5%"),
+        ("table_row", "New York\t$1,204\t—"),
+        ("table_row", "Utah\t(2)\t3"),
         ("source", "Source: The agency."),
         ("source", "Notes: Rounded."),
         ("paragraph", "Others wait."),
@@ -148,12 +150,47 @@ def test_a_report() -> None:
         ("note", "Loans, a long note that breaks off and goes on."),
         ("note", "Most of them."),
     ]
+    cells = [(cell.row, cell.column, cell.value, cell.unit) for cell in document.cells if cell.value is not None]
+    assert cells == [
+        (1, 1, 5.0, "USD"), (1, 2, 1.5, "%"), (2, 1, 1204.0, "USD"), (3, 1, -2.0, None), (3, 2, 3.0, None),
+    ]  # fmt: skip
+    assert {cell.caption for cell in document.cells} == {"Table 1. Loans by Year"}
     assert [document.text[note.ref_start : note.ref_end] for note in document.footnotes] == ["1946.", "loans.", "wait."]
     assert (document.doc_id, document.published, document.source_format) == ("R99001v3", date(2026, 3, 3), "html")
     assert document.authors == (
         Author("Jane Q. Doe", "Analyst in Agricultural Policy"),
         Author("John Roe", "Specialist in Trade"),
     )
+
+
+def table(caption: str, *rows: str) -> Document:
+    cells = "".join(f"<p>{row} </p>" for row in rows)
+    body = f"<p><b>Table 1. Loans </b>{caption} </p>{cells}<p><b>Source: </b>The agency. </p>"
+    return read(f"{COVER}<div id='page0'><p>Loans grew.</p>{body}</div>".encode(), "R99001.html")
+
+
+def test_years_name_the_columns_of_a_table() -> None:
+    rows = ("State FY2014 FY2015", "Ohio $5 6", "Utah 7 8", "State FY2014 FY2015", "Iowa 9 10")
+    document = table("(in millions of dollars)", *rows)
+    assert [text for kind, text in blocks(document) if kind == "table_row"] == [
+        "State\tFY2014\tFY2015", "Ohio\t$5\t6", "Utah\t7\t8", "Iowa\t9\t10",
+    ]  # fmt: skip
+    assert [(cell.header, cell.value, cell.unit) for cell in document.cells if cell.row == 1] == [
+        ("State", None, None), ("FY2014", 5_000_000.0, "USD"), ("FY2015", 6_000_000.0, "USD"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("caption", "rows"),
+    [
+        ("In millions of dollars", ("State Loans Share", "Ohio 5 1", "Utah 7 8", "Iowa 9 10")),
+        ("By state", ("Ohio lends 5", "Utah does not", "Iowa lends", "Maine lends too")),
+    ],
+)
+def test_columns_that_do_not_show_are_not_made_up(caption: str, rows: tuple[str, ...]) -> None:
+    document = table(caption, *rows)
+    assert [text for kind, text in blocks(document) if kind == "table_row"] == list(rows)
+    assert document.cells == ()
 
 
 def test_an_in_focus() -> None:
