@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pipeline.nlp.entities.definitions import Definition
 from pipeline.nlp.entities.evidence import Evidence
 from pipeline.nlp.entities.names import DEFINED, GIVEN, Name
-from pipeline.nlp.entities.phrases import Phrases
 from pipeline.nlp.entities.years import with_number
 from pipeline.nlp.page import Page
+from pipeline.nlp.phrases import Phrases
 
 RULE = "entities.document.acronym"
 # Labels that the last word of a longer name does not give to the whole: Teach for America.

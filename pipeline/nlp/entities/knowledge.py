@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.nlp.entities.phrases import Phrases, tokens_of
+from pipeline.nlp.phrases import Phrases, tokens_of
 from pipeline.rules import Rule, gazetteer, lexicon, rules_for
 
 

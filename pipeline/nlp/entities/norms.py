@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pipeline.nlp.entities.aliases import Aliases
 from pipeline.nlp.entities.evidence import Evidence
 from pipeline.nlp.entities.names import AGAIN, Name
-from pipeline.nlp.entities.phrases import Phrases, tokens_of
 from pipeline.nlp.entities.surnames import Surnames
 from pipeline.nlp.page import Page
+from pipeline.nlp.phrases import Phrases, tokens_of
 from pipeline.values import Entity
 
 PARENTHESIS = re.compile(r"\s+[(\[][^()\[\]]*[)\]]")

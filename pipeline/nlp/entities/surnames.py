@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.nlp.entities.evidence import Evidence
 from pipeline.nlp.entities.names import AGAIN, TITLED, Name
-from pipeline.nlp.entities.phrases import Phrases, tokens_of
+from pipeline.nlp.phrases import Phrases, tokens_of
 
 SUFFIXES = frozenset(("Jr", "Sr", "II", "III", "IV", "."))
 RULE = "entities.person.surname"

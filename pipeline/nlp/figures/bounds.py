@@ -27,7 +27,7 @@ class BoundReader:
         """`exact`, `approx`, `gt` or `lt`."""
         token = draft.first
         for _ in range(3):
-            found = self.vocabulary.before.match_back(passage.lower, token, passage.first)
+            found = self.vocabulary.before.longest_back(passage.lower, token, passage.first)
             if found and self._bounds(passage, draft, *found, token):
                 return self._sense(passage, found[0], found[1].bound)
             if passage.word(token - 1) not in ADDITIONS:
@@ -39,9 +39,9 @@ class BoundReader:
         if after < passage.last and passage.words[after] == "+" and passage.glued(after):
             return "gt"
         end = self._phrase_end(passage, draft)
-        found = self.vocabulary.after.match(passage.lower, end, passage.last) if passage.word(end) == "or" else None
+        found = self.vocabulary.after.longest(passage.lower, end, passage.last) if passage.word(end) == "or" else None
         if found is None:
-            found = self.vocabulary.after.match(passage.lower, after, passage.last)
+            found = self.vocabulary.after.longest(passage.lower, after, passage.last)
         if (
             found
             and self._fits(draft, found[1].kinds)

@@ -70,7 +70,7 @@ class ChangeReader:
         """The token left of the quantity, its bound word and its article."""
         token = draft.first
         for _ in range(3):
-            found = self.vocabulary.before.match_back(passage.lower, token, passage.first)
+            found = self.vocabulary.before.longest_back(passage.lower, token, passage.first)
             if found:
                 token = found[0]
             elif passage.word(token - 1) in SKIPPED:

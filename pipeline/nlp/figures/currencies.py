@@ -95,7 +95,7 @@ class CurrencyReader:
             self._scale(passage, draft, numbers.SCALES[word.lower()], draft.last + 1)  # $(3) million
         elif word in SCALES and word not in GLUED_ONLY and draft.scale == 1:
             self._scale(passage, draft, SCALES[word], draft.last + 1)
-        named = self.names.match(passage.lower, draft.last, passage.last)
+        named = self.names.longest(passage.lower, draft.last, passage.last)
         if named and named[1].kind == "money" and named[1].factor == 1 and named[1].unit == draft.unit:
             draft.last, draft.end = named[0], passage.ends[named[0] - 1]
 

@@ -28,7 +28,7 @@ class HeadReader:
             return self.head(passage, token + 2)
         if draft.hyphen:
             return self._joined(passage, token + 1)
-        after = self.vocabulary.after.match(passage.lower, token, passage.last)
+        after = self.vocabulary.after.longest(passage.lower, token, passage.last)
         if after:
             token = after[0]
         token = self._past_brackets(passage, token)
@@ -133,7 +133,7 @@ class HeadReader:
         number = first
         while passage.tag(number - 1) == "CD" and number > first - 6:
             number -= 1
-        bound = self.vocabulary.before.match_back(passage.lower, number, passage.first)
+        bound = self.vocabulary.before.longest_back(passage.lower, number, passage.first)
         number = (bound[0] if bound else number) - 1
         return passage.tag(number) in ("DT", "PRP$", "JJ", "POS", "IN")
 

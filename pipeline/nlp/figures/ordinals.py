@@ -81,7 +81,7 @@ class OrdinalReader:
         """Four digits without a comma that would be a year, and no bound word that makes a number of them."""
         if not self.looks_like_year(draft):
             return False
-        return self.vocabulary.before.match_back(passage.lower, draft.first, passage.first) is None
+        return self.vocabulary.before.longest_back(passage.lower, draft.first, passage.first) is None
 
     def is_age(self, passage: Passage, draft: Draft) -> bool:
         """`65 and older`, `aged 15 to 64`, `children under five`: ages are durations."""
@@ -91,7 +91,7 @@ class OrdinalReader:
             return True
         if passage.word(draft.last) in ("and", "or") and passage.word(draft.last + 1) in OLDER:
             return not passage.tag(draft.last + 2).startswith(("NNS", "JJ"))
-        cue = self.vocabulary.before.match_back(passage.lower, draft.first, passage.first)
+        cue = self.vocabulary.before.longest_back(passage.lower, draft.first, passage.first)
         if cue is None or passage.tag(draft.last).startswith(("NN", "JJ")):
             return False
         people = passage.word(cue[0] - 1)

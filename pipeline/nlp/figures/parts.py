@@ -80,4 +80,4 @@ class PartReader:
         return passage.word(draft.first - 1) in ("by", "than") or self._is_bounded(passage, draft)
 
     def _is_bounded(self, passage: Passage, draft: Draft) -> bool:
-        return self.vocabulary.before.match_back(passage.lower, draft.first, passage.first) is not None
+        return self.vocabulary.before.longest_back(passage.lower, draft.first, passage.first) is not None

@@ -99,7 +99,7 @@ class RangeReader:
         return self._range(draft, second), second.last
 
     def _to(self, passage: Passage, draft: Draft, token: int) -> tuple[Draft | None, int]:
-        bound = self.vocabulary.before_forward.match(passage.lower, token, passage.last)
+        bound = self.vocabulary.before_forward.longest(passage.lower, token, passage.last)
         second = self._second(passage, bound[0] if bound else token)
         if second is None:
             return draft, draft.last
@@ -114,7 +114,7 @@ class RangeReader:
 
     def _opening(self, passage: Passage, draft: Draft) -> str:
         """The word before the quantity and its bound word."""
-        bound = self.vocabulary.before.match_back(passage.lower, draft.first, passage.first)
+        bound = self.vocabulary.before.longest_back(passage.lower, draft.first, passage.first)
         return passage.word((bound[0] if bound else draft.first) - 1)
 
     def _second(self, passage: Passage, token: int) -> Draft | None:

@@ -49,7 +49,7 @@ class RateReader:
         apart = False  # a preposition or verb stands between
         for token in range(start, stop):
             word = passage.lower[token]
-            if word == "or" and self.vocabulary.after.match(passage.lower, token, passage.last):
+            if word == "or" and self.vocabulary.after.longest(passage.lower, token, passage.last):
                 continue  # 25,000 tons or more per year
             if word in "()":
                 depth += 1 if word == "(" else -1
@@ -83,13 +83,13 @@ class RateReader:
         word = passage.word(token)
         if word in self.short or self.heads.is_time(word):
             return self.short.get(word, word)
-        found = self.vocabulary.abbreviations.match(passage.words, token, passage.last)
+        found = self.vocabulary.abbreviations.longest(passage.words, token, passage.last)
         if found and found[1].kind == "measure":
             return str(found[1].unit)
         return self._unit(passage, token) or self.nouns.get(word)
 
     def _unit(self, passage: Passage, token: int) -> str | None:
-        found = self.vocabulary.unit_names.match(passage.lower, token, passage.last)
+        found = self.vocabulary.unit_names.longest(passage.lower, token, passage.last)
         return str(found[1].unit) if found and found[1].kind == "measure" else None
 
     def _noun(self, passage: Passage, token: int) -> str | None:

@@ -31,7 +31,7 @@ class UnitReader:
         token = draft.last - 1
         rest = passage.text[draft.end : passage.ends[token]]
         words = [rest, *passage.words[token + 1 : min(token + 4, passage.last)]]
-        found = self.abbreviations.match(words, 0, len(words))
+        found = self.abbreviations.longest(words, 0, len(words))
         if found is None:
             return False
         self.give(passage, draft, token + found[0], found[1])
@@ -40,7 +40,7 @@ class UnitReader:
     def _hyphened(self, passage: Passage, token: int) -> tuple[int, Unit] | None:
         """A unit of several words that hyphens join: `1.7-million-square-mile`."""
         tokens = [t for t in range(token, min(token + 8, passage.last)) if passage.words[t] not in DASHES]
-        found = self.names.match([passage.lower[t] for t in tokens], 0, len(tokens))
+        found = self.names.longest([passage.lower[t] for t in tokens], 0, len(tokens))
         if found is None or found[0] < 2 or tokens[found[0] - 1] - token != 2 * (found[0] - 1):
             return None
         return tokens[found[0] - 1] + 1, found[1]
@@ -49,8 +49,8 @@ class UnitReader:
         """The longest unit that begins at `token`: the token behind it and what it says."""
         if token >= passage.last:
             return None
-        named = self.names.match(passage.lower, token, passage.last)
-        short = self.abbreviations.match(passage.words, token, passage.last)
+        named = self.names.longest(passage.lower, token, passage.last)
+        short = self.abbreviations.longest(passage.words, token, passage.last)
         if short and short[0] == token + 1 and len(passage.words[token]) == 1 and passage.words[token].isalpha():
             short = None  # `5 m` may be anything
         if named and short:

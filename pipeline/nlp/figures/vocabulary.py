@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from pipeline.nlp.tokens import TOKEN
+from pipeline.nlp.phrases import Phrases, tokens_of
 from pipeline.rules import gazetteer, lexicon, rules_for
 
 # Units that count other things too: `two advanced degrees`.
@@ -30,51 +30,6 @@ class Bound(NamedTuple):
     not_after: frozenset[str]
 
 
-class Trie:
-    """Phrases by their tokens; the longest one wins."""
-
-    __slots__ = ("_root",)
-
-    def __init__(self) -> None:
-        self._root: dict[Any, Any] = {}
-
-    def add(self, words: Iterable[str], value: object) -> None:
-        """Enter a phrase; the first value entered for it stays."""
-        node = self._root
-        for word in words:
-            node = node.setdefault(word, {})
-        node.setdefault(None, value)
-
-    def match(self, words: Sequence[str], start: int, last: int) -> tuple[int, Any] | None:
-        """The end of the longest phrase that begins at `start`, and its value."""
-        node: Any = self._root
-        found = None
-        for position in range(start, last):
-            node = node.get(words[position])
-            if node is None:
-                break
-            if None in node:
-                found = position + 1, node[None]
-        return found
-
-    def match_back(self, words: Sequence[str], last: int, first: int) -> tuple[int, Any] | None:
-        """The start of the longest phrase (entered backwards) that ends before `last`, and its value."""
-        node: Any = self._root
-        found = None
-        for position in range(last - 1, first - 1, -1):
-            node = node.get(words[position])
-            if node is None:
-                break
-            if None in node:
-                found = position, node[None]
-        return found
-
-
-def tokens(phrase: str) -> list[str]:
-    """The tokens of a phrase, as the page splits them."""
-    return [match.group() for match in TOKEN.finditer(phrase)]
-
-
 def _forms(names: str) -> Iterator[str]:
     """Singular and plural of each name in `mile|foot/feet`."""
     for name in filter(None, names.split("|")):
@@ -95,15 +50,17 @@ class Vocabulary:
 
     def __init__(self) -> None:
         self.rules = rules_for("figures")
-        self.unit_names = Trie()
-        self.abbreviations = Trie()
+        self.unit_names: Phrases[Unit] = Phrases()
+        self.abbreviations: Phrases[Unit] = Phrases()
         self.symbols: dict[str, str] = {}
         self.letter_symbols: dict[str, str] = {}
         self.codes: frozenset[str] = frozenset()
         self._percent()
         self._currencies()
         self._units()
-        self.before, self.after, self.before_forward = Trie(), Trie(), Trie()
+        self.before: Phrases[Bound] = Phrases()
+        self.after: Phrases[Bound] = Phrases()
+        self.before_forward: Phrases[Bound] = Phrases()
         self._bounds()
         self.labels = frozenset(term for term in lexicon("figures_labels") if not term.endswith("."))
         self.dotted_labels = frozenset(term[:-1] for term in lexicon("figures_labels") if term.endswith("."))
@@ -122,7 +79,7 @@ class Vocabulary:
 
     def measured(self, noun: str) -> str | None:
         """The unit that a head noun is by itself (`1,500 RIN gallons`), None for other nouns."""
-        found = self.unit_names.match([noun], 0, 1)
+        found = self.unit_names.longest([noun], 0, 1)
         return found[1].unit if found and found[1].kind == "measure" and noun not in AMBIGUOUS else None
 
     def terms(self, rule: str, name: str) -> frozenset[str]:
@@ -136,7 +93,7 @@ class Vocabulary:
             ("figures.percent.sign", "%"),
         ):
             for phrase in self.rules[rule].terms["words"]:
-                self.unit_names.add(tokens(phrase.lower()), Unit("percent", unit, rule))
+                self.unit_names.add(tokens_of(phrase.lower()), Unit("percent", unit, rule))
 
     def _currencies(self) -> None:
         shared = self.terms("figures.money.code", "words")
@@ -147,9 +104,9 @@ class Vocabulary:
             if code in self.codes:
                 self.abbreviations.add([code], Unit("money", code, "figures.money.code"))
             for name in _forms(row["names"]):
-                self.unit_names.add(tokens(name.lower()), Unit("money", code, "figures.money.name"))
+                self.unit_names.add(tokens_of(name.lower()), Unit("money", code, "figures.money.name"))
             for name in _forms(row["minor"]):
-                self.unit_names.add(tokens(name.lower()), Unit("money", code, "figures.money.cents", 0.01))
+                self.unit_names.add(tokens_of(name.lower()), Unit("money", code, "figures.money.cents", 0.01))
             for symbol in filter(None, row["symbols"].split("|")):
                 letters = symbol.rstrip(".")
                 if letters.isalpha():
@@ -163,14 +120,14 @@ class Vocabulary:
             per = row["per"] or None
             for name in _forms(row["names"]):
                 unit = Unit("measure", row["unit"], "figures.measure.unit", factor, per)
-                self.unit_names.add(tokens(name.lower()), unit)
+                self.unit_names.add(tokens_of(name.lower()), unit)
             for short in filter(None, row["abbreviations"].split("|")):
                 unit = Unit("measure", row["unit"], "figures.measure.abbreviation", factor, per)
-                self.abbreviations.add(tokens(short), unit)
+                self.abbreviations.add(tokens_of(short), unit)
 
     def _bounds(self) -> None:
         for row in gazetteer("figures_bounds"):
-            words = tokens(row["cue"])
+            words = tokens_of(row["cue"])
             bound = Bound(row["bound"], frozenset(row["kinds"].split()), frozenset(row["not_after"].split("|")))
             if row["place"] == "before":
                 self.before.add(reversed(words), bound)

@@ -109,7 +109,7 @@ class WholeReader:
 
     def _after_bound(self, passage: Passage, token: int) -> int:
         """Behind `or more` in `earning $500,000 or more`."""
-        found = self.vocabulary.after.match(passage.lower, token, passage.last)
+        found = self.vocabulary.after.longest(passage.lower, token, passage.last)
         return found[0] if found else token
 
     def _measures(self, passage: Passage, position: int) -> bool:

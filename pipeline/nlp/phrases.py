@@ -1,7 +1,7 @@
-"""Phrases: names by their tokens, asked for at a place, and the names that a page itself brings, over that page.
+"""Phrases by their tokens: asked for at a place, or, for the few names that a page itself brings, over that page.
 
-A tree of dictionaries, one step a token. The gazetteers are looked up over the whole page by spaCy's PhraseMatcher
-(`pipeline.nlp.lookup`); names that a page brings are too few to be worth a matcher a page.
+A tree of dictionaries, one step a token. What the rule files list is looked up over a whole page by spaCy's
+PhraseMatcher (`pipeline.nlp.lookup`); a matcher a page for its own names, or a call for one place, would cost more.
 """
 
 from __future__ import annotations
@@ -58,6 +58,19 @@ class Phrases(Generic[Value]):
                 break
             node = found
             position += 1
+            if END in node:
+                best = position, node[END]
+        return best  # type: ignore[return-value]
+
+    def longest_back(self, words: Sequence[str], last: int, limit: int) -> tuple[int, Value] | None:
+        """The longest sequence, added backwards, that ends before `last` and begins at `limit` or later."""
+        node = self._root
+        best = None
+        for position in range(last - 1, limit - 1, -1):
+            found = node.get(words[position])
+            if found is None:
+                break
+            node = found
             if END in node:
                 best = position, node[END]
         return best  # type: ignore[return-value]
