@@ -12,7 +12,6 @@ import re
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from pipeline.tools.fetch_folder import remember, remembered, write_whole
 from pipeline.tools.fetch_http import Client, NotFetchedError, RefusedError, UnreachableError
@@ -24,7 +23,7 @@ PAGE, MOST_REPORTS = 250, 250_000
 NOTE_EVERY = 50
 # The note of what the list said of each report.
 UPDATED = "updated"
-FILE_HOST = "www.congress.gov"
+FILE_SITE = "https://www.congress.gov"
 
 
 class Congress:
@@ -36,6 +35,8 @@ class Congress:
     def __init__(self, client: Client, files: Client, folder: Path, address: str, formats: Collection[str]) -> None:
         self._client, self._files, self._folder, self._address = client, files, folder, address
         self._formats = formats
+        sites = "|".join(map(re.escape, (FILE_SITE, address)))
+        self._address_of_file = re.compile(rf"(?:{sites})/crs_external_products(?:/[A-Za-z0-9][\w.-]*)+")
         self._marks: dict[str, str] = dict(remembered(folder).get(UPDATED, {}))
         self._noted = 0
         self._refused: str | None = None
@@ -114,20 +115,16 @@ class Congress:
         found: dict[str, str] = {}
         for entry in report.get("formats") or []:
             form = str(entry.get("format")).lower() if isinstance(entry, dict) else ""
-            url = str(entry.get("url") or entry.get("URL")) if form else ""
-            path = rf"/crs_external_products/[A-Z]+/{form.upper()}/[\w./-]+\.{form}"
-            if form in ("html", "pdf") and urlsplit(url).netloc in self._hosts() and _path_fits(path, url):
+            url = str(entry.get("url") or entry.get("URL")) if form in ("html", "pdf") else ""
+            if self._address_of_file.fullmatch(url) and url.endswith(f".{form}"):
                 found[f"{stem}.{form}"] = url
         asked = {name: url for name, url in found.items() if name.rpartition(".")[2] in self._formats}
         return asked or found
 
-    def _hosts(self) -> tuple[str, str]:
-        return FILE_HOST, urlsplit(self._address).netloc
-
     def _fetch_file(self, name: str, url: str) -> list[str]:
         """One file. Where the site refuses files it is asked for no other; what the API tells is fetched all the same."""
         if self._refused:
-            return [f"{name}: not asked for, as {FILE_HOST} refuses files"]
+            return [f"{name}: not asked for, as the site refuses files"]
         try:
             body = self._files.get(url, FILE_BYTES, lambda body: check_whole(body, name)).body
         except RefusedError as error:
@@ -148,11 +145,6 @@ def report_of(data: bytes, number: str) -> dict[str, Any]:
         raise NotFetchedError(f"{number}: {problem}")
     report: dict[str, Any] = json.loads(data)["CRSReport"]
     return report
-
-
-def _path_fits(pattern: str, url: str) -> bool:
-    path = urlsplit(url).path
-    return bool(re.fullmatch(pattern, path)) and ".." not in path
 
 
 def _check_page(body: bytes) -> str | None:

@@ -108,8 +108,8 @@ class Client:
         raise kind(f"{url}: {failed}, {ATTEMPTS} times")
 
     def _ask(self, url: str, most: int, headers: Mapping[str, str] | None) -> Answer:
-        request = self._http.build_request("GET", url, headers=headers)
         try:
+            request = self._http.build_request("GET", url, headers=headers)
             for _ in range(REDIRECTS + 1):
                 self._pace()
                 response = self._http.send(request, stream=True)
@@ -119,6 +119,8 @@ class Client:
                     request = _followed(request, response.next_request, url)
                 finally:
                     response.close()
+        except httpx.InvalidURL as error:
+            raise NotFetchedError(f"{url}: it is no address ({error})") from error
         except (httpx.RemoteProtocolError, httpx.DecodingError) as error:
             raise _AgainError(f"the answer broke off or is broken ({error})") from error
         except httpx.TransportError as error:

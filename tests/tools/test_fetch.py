@@ -12,7 +12,9 @@ from click.testing import CliRunner
 from pipeline import store
 from pipeline.cli import main
 from pipeline.stages import ingest
+from pipeline.tools import fetch
 from pipeline.tools.fetch import Choice, Summary
+from pipeline.tools.fetch_http import Client
 
 PARAMS = """# Batches, one a line.
 batches:
@@ -217,15 +219,18 @@ def test_the_environment_tells_the_address(desk: Any) -> None:
 @pytest.mark.parametrize(
     ("options", "code", "shown"),
     [
-        (["--limit", "1", "--rate", "10"], 0, "1 new"),
+        (["--limit", "1"], 0, "1 new"),
         (["--dry-run"], 0, "would fetch: 2 new"),
-        (["--ids", "r99001, R12345", "--rate", "10"], 1, "failed  R12345: the server lists no such report"),
+        (["--ids", "r99001, R12345"], 1, "failed  R12345: the server lists no such report"),
         (["--ids", "../x"], 1, "no number of a report"),
         (["--formats", "epub"], 1, "the formats are html, pdf"),
-        (["--since", "2024-06-01", "--rate", "10"], 0, "1 new"),
+        (["--since", "2024-06-01"], 0, "1 new"),
     ],
 )
-def test_the_command(desk: Any, options: list[str], code: int, shown: str) -> None:
+def test_the_command(desk: Any, monkeypatch: pytest.MonkeyPatch, options: list[str], code: int, shown: str) -> None:
+    monkeypatch.setattr(
+        fetch, "Client", lambda rate, headers, hint, *_: Client(rate, headers, hint, desk.sleep, lambda: desk.now)
+    )
     desk.site.add("R99001")
     desk.site.add("R99002", dates=("2024-07-08",))
     root = ["--into", str(desk.root / "raw"), "--params", str(desk.root / "params.yaml")]

@@ -113,6 +113,9 @@ def test_the_api_needs_a_key(desk: Any) -> None:
         "{site}/crs_external_products/IN/HTML/../../../../etc/passwd.html",
         "{site}/v3/crsreport/IN12740.html",
         "file:///etc/passwd",
+        "https://[::1/crs_external_products/IN/HTML/IN12740.html",
+        "https://www.congress.gov.elsewhere.example/crs_external_products/IN/HTML/IN12740.html",
+        "https://www.congress.gov@elsewhere.example/crs_external_products/IN/HTML/IN12740.html",
     ],
 )
 def test_files_are_fetched_from_congress_alone(desk: Any, url: str) -> None:
