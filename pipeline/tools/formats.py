@@ -19,6 +19,8 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any, NamedTuple
 
+from pipeline.sources.lines import ORDINAL
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus-real"
 # The formats, and the files that hold them.
@@ -112,8 +114,8 @@ def read_format(files: Mapping[str, Path], out: Path, workers: int = 1) -> dict[
             doc_id,
             document["title"],
             document["published"],
-            headings=Counter(folded(row["title"]) for row in rows["sections"][doc_id] if row["title"]),
-            words=Counter(word for piece in body for word in WORD.findall(piece.lower())),
+            headings=Counter(" ".join(folded(row["title"])) for row in rows["sections"][doc_id] if row["title"]),
+            words=Counter(word for piece in body for word in folded(piece)),
             figures=_values(rows["figures"][doc_id], FIGURE),
             dates=_values(rows["dates"][doc_id], DATE),
         )
@@ -126,9 +128,9 @@ def _values(rows: Iterable[Mapping[str, Any]], columns: Iterable[str]) -> Bag:
     return Counter({tuple(row[column] for column in columns): 1 for row in rows})
 
 
-def folded(title: str) -> str:
-    """A heading without case, blanks and punctuation."""
-    return " ".join(WORD.findall(title.lower()))
+def folded(text: str) -> list[str]:
+    """The words of a text without case and punctuation; `119th` counts as `119`, as its ending is lost here and there."""
+    return WORD.findall(ORDINAL.sub(r"\1", text.lower()))
 
 
 def table_lines(readings: Mapping[str, Mapping[str, Reading]], reports: Iterable[str]) -> Iterator[str]:

@@ -43,8 +43,8 @@ def test_compare() -> None:
     assert compare(READING, other) == Agreement(True, False, True, 1, 6 / 7, 1, 1)
 
 
-def test_headings_are_compared_without_case_and_punctuation() -> None:
-    assert folded("The Agency’s  Loans: 2026") == "the agency s loans 2026"
+def test_words_are_compared_without_case_punctuation_and_endings_of_ordinals() -> None:
+    assert folded("The 119th Congress’s  Loans: 2026") == ["the", "119", "congress", "s", "loans", "2026"]
 
 
 def test_only_reports_in_every_format_are_compared(tmp_path: Path) -> None:
