@@ -22,9 +22,9 @@ import shlex
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
@@ -52,7 +52,7 @@ class Rule(BaseModel):
     about     a sentence for the documentation: what it finds
     kind      the value of the layer's category column (kind, type or label), where the rule fixes it
     phrases   anchors: token sequences that PhraseMatcher looks up without regard to case
-    patterns  Matcher patterns (lists of token attributes), run on the window round an anchor or on the text
+    patterns  Matcher patterns (lists of token attributes), run on the window round a phrase of the rule
     terms     named lists of words that the layer's grammar reads (units, cues by stance, …)
     set       fixed values of columns (modality, stance, mod, bound, …)
     """
@@ -67,6 +67,12 @@ class Rule(BaseModel):
     set: dict[str, str] = {}
     examples: list[Example] = Field(min_length=1)
     counter_examples: list[Example] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _anchored(self) -> Self:
+        if self.patterns and not self.phrases:
+            raise ValueError("patterns need phrases: the words round which they are looked for")
+        return self
 
 
 class RuleFile(BaseModel):

@@ -48,10 +48,16 @@ class Anchor(NamedTuple):
     rule: str
 
 
+# A pattern is run over so many tokens at either side of the phrase that calls for it.
+WINDOW = 12
+
+
 class Anchors:
     """The `phrases` and `patterns` of rules, compiled to PhraseMatcher (without regard to case) and Matcher.
 
-    `words` adds single words by rule: those that a layer derives from the terms of its rules.
+    A rule with phrases alone is anchored wherever one of them stands. The patterns of a rule are run on the window
+    round its phrases, and it is anchored where one matches: a Matcher over every token of a report would cost more
+    than all other rules together. `words` adds single words by rule: those that a layer derives from its terms.
     """
 
     def __init__(
@@ -59,15 +65,25 @@ class Anchors:
     ) -> None:
         self._strings = vocab.strings
         self._phrases = PhraseMatcher(vocab, attr="LOWER")
-        self._patterns = Matcher(vocab, validate=True)
+        self._patterns: dict[str, Matcher] = {}
         for name, rule in rules.items():
             phrases = [*rule.phrases, *sorted((words or {}).get(name, ()))]
             if phrases:
                 self._phrases.add(name, [Doc(vocab, words=TOKEN.findall(phrase)) for phrase in phrases])
             if rule.patterns:
-                self._patterns.add(name, rule.patterns)
+                self._patterns[name] = Matcher(vocab, validate=True)
+                self._patterns[name].add(name, rule.patterns)
 
     def find(self, doc: Doc) -> list[Anchor]:
         """Every anchor of a page, in order of place."""
-        hits = [*self._phrases(doc), *(self._patterns(doc) if len(self._patterns) else ())]
-        return sorted(Anchor(first, last, self._strings[key]) for key, first, last in hits)
+        anchors = set()
+        for key, first, last in self._phrases(doc):
+            name = self._strings[key]
+            matcher = self._patterns.get(name)
+            if matcher is None:
+                anchors.add(Anchor(first, last, name))
+                continue
+            start = max(0, first - WINDOW)
+            for _, left, right in matcher(doc[start : last + WINDOW]):
+                anchors.add(Anchor(start + left, start + right, name))
+        return sorted(anchors)

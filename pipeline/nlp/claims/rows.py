@@ -18,6 +18,7 @@ BY_MODAL = frozenset(
 # What is a row of its own inside of what somebody says: another speaker, another's wish.
 NESTED = frozenset(("recommendation.verb", "prediction.potential", "stance.oppose"))
 BY_PHRASE = "claims.assertion.according_to"
+BY_VIEW = "claims.assertion.in_view"
 BY_NOUN = "claims.assertion.noun"
 STANCE_NOUN = "claims.stance.oppose_noun"
 CALLS = "claims.recommendation.noun"
@@ -42,6 +43,8 @@ def rows(reading: Reading, anchors: AbstractSet[str]) -> list[Draft]:
             continue
         if (verb.clause.blocked and not (verb.form in "VG" and verb.lead is None)) or verb.lemma in MODALS:
             continue
+        if verb.lead is not None and id(verb.lead) in drafted and _one_object(verb.lead):
+            continue
         draft = _shared(reading, verb, drafted) or decide(reading, verb)
         if draft is None or (draft.rule in BY_MODAL and _told(reading, verb)):
             continue
@@ -59,7 +62,9 @@ def rows(reading: Reading, anchors: AbstractSet[str]) -> list[Draft]:
 
 
 def _named_speakers(reading: Reading, anchors: AbstractSet[str]) -> list[Draft]:
-    found = speakers.according_to(reading) + speakers.in_view(reading) if BY_PHRASE in anchors else []
+    found = speakers.according_to(reading) if BY_PHRASE in anchors else []
+    if BY_VIEW in anchors:
+        found += speakers.in_view(reading)
     return found + speakers.nouns(reading) if BY_NOUN in anchors else found
 
 
@@ -73,6 +78,11 @@ def _told(reading: Reading, verb: Verb) -> bool:
     return clause.kind == "t" and any(
         other.predicate is clause.governor and id(other) in reading.drafted for other in reading.verbs
     )
+
+
+def _one_object(lead: Verb) -> bool:
+    """`may be holding, processing, or distributing the food`: does the verb leave its object to the last of a list?"""
+    return lead.next == "," and not lead.shape.passive and lead.predicate.end <= lead.after + 1
 
 
 def _shared(reading: Reading, verb: Verb, drafted: dict[int, Draft]) -> Draft | None:

@@ -11,6 +11,7 @@ from pipeline.nlp.claims.draft import Draft
 from pipeline.nlp.claims.modality import of_content
 from pipeline.nlp.claims.reading import Reading
 from pipeline.nlp.claims.verbs import Verb
+from pipeline.rules import rules_for
 
 
 def parenthetical(reading: Reading, verb: Verb) -> Draft | None:
@@ -183,6 +184,11 @@ def _speaking() -> frozenset[str]:
     return terms("assertion.clause", "clause") | terms("stance.support", "verbs") | terms("stance.oppose", "verbs")
 
 
+@cache
+def _views() -> frozenset[str]:
+    return frozenset(rules_for("claims")["claims.assertion.in_view"].phrases)
+
+
 def in_view(reading: Reading) -> list[Draft]:
     """`In their view, …`, `in the words of one analyst, …`."""
     kinds, firsts, lasts = reading.chunks
@@ -192,7 +198,7 @@ def in_view(reading: Reading) -> list[Draft]:
         if kinds[k : k + 2] != "IN" or lower[firsts[k]] != "in":
             continue
         head = reading.subjects.head(reading, k + 1)
-        if lower[head] not in terms("assertion.according_to", "views"):
+        if lower[head] not in _views():
             continue
         first, stop = firsts[k + 1], lasts[k + 1]
         mark = codes.rfind("'", first, head)
@@ -213,7 +219,7 @@ def in_view(reading: Reading) -> list[Draft]:
         found.append(
             Draft(
                 "assertion",
-                "assertion.according_to",
+                "assertion.in_view",
                 firsts[k],
                 head + 1,
                 None,
