@@ -253,7 +253,7 @@ def joined(lines: Sequence[str]) -> list[str]:
         if going_on and not opens:
             found[-1] = f"{found[-1].rstrip()} {text}"
         else:
-            found.append(line)
+            found += ["", line, ""] if text.startswith("#") else [line]
         going_on = bool(text) and not text.startswith(("|", "#")) and not line.endswith("  ")
     return found
 

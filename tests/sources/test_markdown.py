@@ -207,6 +207,13 @@ def test_plain_markdown() -> None:
     ]
 
 
+def test_headings_need_no_blank_line() -> None:
+    parts = "".join(f"## Part {number}\nIt lends\nto part {number}.\n" for number in range(40))
+    document = read(f"# Ferry Grants\n{parts}".encode(), "R12345.md")
+    assert [block.kind for block in document.blocks[1:5]] == ["heading", "paragraph"] * 2
+    assert document.text.endswith("Part 39\n\nIt lends to part 39.")
+
+
 def test_markdown_named_by_its_number() -> None:
     document = read(b"# Ferry Grants\n\nThe program lends to ferries, and it has done so for years.\n", "R12345v3.md")
     assert (document.doc_id, document.title) == ("R12345v3", "Ferry Grants")
