@@ -259,8 +259,8 @@ def test_time_is_linear(vocab: Vocab, unit: str) -> None:
     def seconds(size: int) -> float:
         text = unit * (size // len(unit))
         page = Page(text, [(0, len(text))], vocab=vocab, published=PUBLISHED)
-        start = time.perf_counter()
+        start = time.process_time()
         recogniser(page)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     assert seconds(60_000) < 1.0

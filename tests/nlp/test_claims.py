@@ -187,9 +187,9 @@ def test_rows_are_sorted_and_their_spans_lie_in_one_paragraph() -> None:
 )
 def test_odd_input_is_read_in_linear_time(text: str) -> None:
     reader().read("warm up", [(0, 7)])
-    begun = time.perf_counter()
+    begun = time.process_time()
     claims(text)
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10
 
 
 def test_the_same_text_gives_the_same_rows() -> None:

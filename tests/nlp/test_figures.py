@@ -164,9 +164,9 @@ def test_any_characters_are_survived(text: str) -> None:
 )  # fmt: skip
 def test_a_megabyte_is_read_in_linear_time(piece: str) -> None:
     page = page_of(piece * (1_000_000 // len(piece)))
-    start = time.perf_counter()
+    start = time.process_time()
     recogniser()(page)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize("piece", ["$1 ", "from 5 to ", "five, ", "12 (5) ", "1 1 ", "5 percent of "])
@@ -174,9 +174,9 @@ def test_a_sentence_full_of_numbers_is_read_in_linear_time(piece: str) -> None:
     spent = []
     for count in (100, 200):
         page = page_of((piece * count + "\n") * 20)
-        start = time.perf_counter()
+        start = time.process_time()
         recogniser()(page)
-        spent.append(time.perf_counter() - start)
+        spent.append(time.process_time() - start)
     assert spent[1] < 5 * spent[0] + 0.1
 
 

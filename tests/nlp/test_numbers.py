@@ -118,7 +118,7 @@ def test_digits_read_back(number: object, scale: str) -> None:
 @pytest.mark.parametrize("piece", ["1", "1,111,", "1-", "one hundred and ", "two million ", "half a ", "a ", "1 1/2 "])
 def test_long_runs_are_read_in_linear_time(piece: str) -> None:
     text = piece * (250_000 // len(piece))
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in WHOLE.finditer(text):
         pass
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

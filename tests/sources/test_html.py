@@ -292,10 +292,10 @@ def test_nothing_is_fetched_from_elsewhere(tmp_path: object) -> None:
     ],
 )
 def test_hostile_pages_are_read_in_bounded_time(body: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with contextlib.suppress(SourceError):
         page(f"<p>Loans grew.</p>{body}")
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3
 
 
 @given(st.lists(st.sampled_from(["<p>", "</p>", "<b>", "<td>", "<table>", "<tr>", "</table>", "<li>", "<br>", "a b", "<a href='#fn1'>1</a>",

@@ -237,6 +237,6 @@ def test_the_newer_of_two_versions_is_believed() -> None:
     ],
 )  # fmt: skip
 def test_hostile_pages_are_read_in_bounded_time(body: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     read(f"{COVER}<div id='page0'><p>Loans grew.</p>{body}</div>".encode(), "R99001.html")
-    assert time.perf_counter() - start < 4
+    assert time.process_time() - start < 4

@@ -382,7 +382,7 @@ def test_damaged_files_raise_nothing_else(place: int, junk: bytes) -> None:
 def test_a_page_full_of_words_is_read_in_linear_time() -> None:
     rows = [Put("word " * 20, 72, 700 - row * 0.05, "T", 11) for row in range(2000)]
     data = draw([rows])
-    start = time.perf_counter()
+    start = time.process_time()
     with contextlib.suppress(SourceError):
         read_pdf(data, "R99999.pdf")
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
