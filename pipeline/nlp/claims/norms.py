@@ -25,7 +25,9 @@ def duty(reading: Reading, verb: Verb) -> Draft | None:
     if not (lead.modal in terms("provision.duty", "modals") or lead.shape.duty) or verb.subject is None:
         return None
     if verb.subject.kind == "self" or (
-        lead.shape.duty and reading.noun(verb.subject.head) in terms("provision.duty", "aims")
+        lead.shape.duty
+        and verb.clause.kind != "R"
+        and reading.noun(verb.subject.head) in terms("provision.duty", "aims")
     ):
         return None
     first = verb.start if verb is lead else verb.main

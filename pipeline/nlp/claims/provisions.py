@@ -347,6 +347,8 @@ def doing(reading: Reading, verb: Verb) -> Draft | None:
         )
         if main is not None and id(main) not in reading.drafted:
             return _draft(verb, "provision.participle", spans.source(reading, subject), spans.after(reading, verb))
+    if lower[verb.start - 1] == "while" and operative and subject.kind in ("law", "plan"):
+        return _draft(verb, "provision.participle", spans.source(reading, subject), spans.after(reading, verb))
     if before == "r":
         before = codes[verb.start - 2]
     if (

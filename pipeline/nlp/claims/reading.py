@@ -28,6 +28,9 @@ FRONTED_ING = re.compile(r"N[Ia][^F,]*,[rc]?[NY](?![^F]*,)[^F,c]*F")
 LEAD_IN = re.compile(r"[-u.r\"]*(?:\([N#]\))?N?\)?r*(?=[FBV])")
 # A speaker and a verb between commas, after a quotation, or behind `as`.
 ASIDE = re.compile(r"a?(N(?:[oI]N)*)r?([FV])N?(?=,|$)")
+COMPLEMENT = re.compile(r"F(?=[rjIoNY]{1,8}R)[rjIY][rjIoNY]{0,7}R(?=r*N(?:[oI]N)*+F[rx]*N)")
+# `requires, among other things, that …`: what stands apart between a verb and its object.
+INTERRUPTED = re.compile(r",r?[Iya][^,;:tRfwsFTGVB(-]{1,8},(?=[rx\"]*(?:[tGTw]|N(?:[oI]N)*+(?!r*F)))")
 ARTICLES = frozenset(("the", "a", "an"))
 CLOSING = frozenset((".", ",", ";", ":", '"', "”", "“", "!", "?", "—", "–", "-", "and", "or", "but"))
 
@@ -86,6 +89,17 @@ class Reading:
                 forms[k] = agreement + shape.form
         found: list[Verb] = []
         kinds = self._set_asides_apart(kinds, shapes)
+        for match in COMPLEMENT.finditer(kinds):
+            # `said before the vote that Iran had no plant`: a clause with subject and object misses nothing
+            verb, opener = match.start(), match.end() - 1
+            token = self.chunks.firsts[verb] + shapes[verb].main
+            if self.page.lower[self.chunks.firsts[opener]] == "that" and self.lemma(token) in terms(
+                "assertion.clause", "clause"
+            ):
+                kinds = kinds[:opener] + "t" + kinds[opener + 1 :]
+        for match in INTERRUPTED.finditer(kinds):
+            if kinds[match.start() - 1] in "FTGV":
+                kinds = kinds[: match.start()] + "u" * len(match.group()) + kinds[match.end() :]
         for predicate in Parser(kinds, forms).parse():
             verb = self._verb(predicate, shapes[predicate.chunk], forms[predicate.chunk][0])
             if predicate.first is not None:
@@ -204,6 +218,10 @@ class Reading:
         after = k + 1
         while after < len(kinds) and kinds[after] in "rx":
             after += 1
+        if kinds[after : after + 1] == "," and verb.shape.form != "b":
+            interrupted = INTERRUPTED.match(kinds, after)
+            if interrupted or "," in self.codes[firsts[k] : lasts[k]]:  # `would reduce, or eliminate, the fee`
+                after = interrupted.end() if interrupted else after + 1
         verb.after = after
         verb.after_token = firsts[after] if after < len(kinds) else self.last
         verb.next = kinds[after] if after < len(kinds) else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set as AbstractSet
 
 from pipeline.nlp.claims import attribution, recommendations, spans, speakers, stances
@@ -15,6 +16,8 @@ from pipeline.nlp.claims.verbs import Verb
 BY_MODAL = frozenset(
     ("provision.duty", "provision.permission", "prediction.modal", "recommendation.should", "recommendation.option")
 )  # fmt: skip
+# What stands between the first verb and the last of a list with one object.
+LISTED = re.compile(r"(?:,[rx]*[iVGNSj])?,?c?[rx]*")
 # What is a row of its own inside of what somebody says: another speaker, another's wish.
 NESTED = frozenset(("recommendation.verb", "prediction.potential", "stance.oppose"))
 BY_PHRASE = "claims.assertion.according_to"
@@ -43,7 +46,7 @@ def rows(reading: Reading, anchors: AbstractSet[str]) -> list[Draft]:
             continue
         if (verb.clause.blocked and not (verb.form in "VG" and verb.lead is None)) or verb.lemma in MODALS:
             continue
-        if verb.lead is not None and id(verb.lead) in drafted and _one_object(verb.lead):
+        if verb.lead is not None and id(verb.lead) in drafted and _one_object(reading, verb.lead, verb):
             continue
         draft = _shared(reading, verb, drafted) or decide(reading, verb)
         if draft is None or (draft.rule in BY_MODAL and _told(reading, verb)):
@@ -80,9 +83,11 @@ def _told(reading: Reading, verb: Verb) -> bool:
     )
 
 
-def _one_object(lead: Verb) -> bool:
-    """`may be holding, processing, or distributing the food`: does the verb leave its object to the last of a list?"""
-    return lead.next == "," and not lead.shape.passive and lead.predicate.end <= lead.after + 1
+def _one_object(reading: Reading, lead: Verb, verb: Verb) -> bool:
+    """`may be holding, processing, or distributing the food`: does a list of verbs share the last one's object?"""
+    if lead.next != "," or lead.shape.passive:
+        return False
+    return LISTED.fullmatch(reading.codes, lead.stop, verb.start) is not None
 
 
 def _shared(reading: Reading, verb: Verb, drafted: dict[int, Draft]) -> Draft | None:

@@ -55,8 +55,11 @@ DASHES = frozenset("-–—•*")
 STOPS = frozenset((".", ":", ")", "—", "–"))
 JOINTS = frozenset("-–&/")
 HYPHENED = re.compile(r"(?:[^(),;.\"c]_)+")
-# What looks like an adjective where a base form must come.
+# What looks like an adjective or a noun where a base form must come.
 AWAITED = re.compile(r"[mT][rx]*j(?![,c])")
+DUE = re.compile(r"m[rx]*,[^,]{1,20},[rx]*N(?=[dpPjS#G'])")
+# `would, among other things, require`; `would, if enacted, raise`: what stands apart between the parts of a verb group.
+PARTED = re.compile(r"(?:(?<=[mhbDx])|(?<=[mhbD]r)),(?:[Iay][^,mhbDvTtR;:().c]{1,16}|[fs]r*V),(?=[rx]*[iVGeEq])")
 SPECIAL = frozenset(BY_TAG) | JOINTS | QUOTES | LIMITS | frozenset((".", "longer", "per", "provided", "than"))
 
 
@@ -80,7 +83,13 @@ def skeleton(page: Page, tags: list[str], named: Named) -> str:
             codes[match.end() - 1] = "i"  # `would lower prices`
     for code, first, last in named.phrases:
         codes[first:last] = code * (last - first)
-    line = HYPHENED.sub(lambda match: "~" * len(match.group()), "".join(codes))
+    line = "".join(codes)
+    for match in DUE.finditer(line):
+        if known(page.lower[match.end() - 1], "verbs"):
+            codes[match.end() - 1], tags[match.end() - 1] = "i", "VB"
+            line = "".join(codes)
+    line = PARTED.sub(lambda match: "r" * len(match.group()), line)
+    line = HYPHENED.sub(lambda match: "~" * len(match.group()), line)
     return line.replace("_", "-")
 
 
@@ -104,7 +113,8 @@ def _list_item(page: Page, tags: list[str], codes: list[str], sentence: Sentence
 def _settle(page: Page, tags: Sequence[str], codes: list[str], index: int, word: str) -> None:
     """Give a word or sign its code by its neighbours."""
     if word in BY_TAG:
-        codes[index] = BY_TAG[word].get(tags[index], OTHERWISE[word])
+        plural = word == "that" and tags[index + 1 : index + 2] == ["NNS"]  # `found that dams fail`
+        codes[index] = OTHERWISE[word] if plural else BY_TAG[word].get(tags[index], OTHERWISE[word])
         return
     lower, starts, ends = page.lower, page.starts, page.ends
     left = index > 0 and ends[index - 1] == starts[index]
