@@ -89,17 +89,7 @@ class Reading:
                 forms[k] = agreement + shape.form
         found: list[Verb] = []
         kinds = self._set_asides_apart(kinds, shapes)
-        for match in COMPLEMENT.finditer(kinds):
-            # `said before the vote that Iran had no plant`: a clause with subject and object misses nothing
-            verb, opener = match.start(), match.end() - 1
-            token = self.chunks.firsts[verb] + shapes[verb].main
-            if self.page.lower[self.chunks.firsts[opener]] == "that" and self.lemma(token) in terms(
-                "assertion.clause", "clause"
-            ):
-                kinds = kinds[:opener] + "t" + kinds[opener + 1 :]
-        for match in INTERRUPTED.finditer(kinds):
-            if kinds[match.start() - 1] in "FTGV":
-                kinds = kinds[: match.start()] + "u" * len(match.group()) + kinds[match.end() :]
+        kinds = self._complements(kinds, shapes)
         for predicate in Parser(kinds, forms).parse():
             verb = self._verb(predicate, shapes[predicate.chunk], forms[predicate.chunk][0])
             if predicate.first is not None:
@@ -119,6 +109,20 @@ class Reading:
                 self._promote(verb, found[-1])
             found.append(verb)
         return found
+
+    def _complements(self, kinds: str, shapes: dict[int, Shape]) -> str:
+        """Tell complements from relative clauses, and take out what stands between a verb and its object."""
+        for match in COMPLEMENT.finditer(kinds):
+            # `said before the vote that Iran had no plant`: a clause with subject and object misses nothing
+            reporting, opener = match.start(), match.end() - 1
+            token = self.chunks.firsts[reporting] + shapes[reporting].main
+            that = self.page.lower[self.chunks.firsts[opener]] == "that"
+            if that and self.lemma(token) in terms("assertion.clause", "clause"):
+                kinds = kinds[:opener] + "t" + kinds[opener + 1 :]
+        for match in INTERRUPTED.finditer(kinds):
+            if kinds[match.start() - 1] in "FTGV":
+                kinds = kinds[: match.start()] + "u" * len(match.group()) + kinds[match.end() :]
+        return kinds
 
     def _find_said(self, kinds: str, shapes: dict[int, Shape], forms: dict[int, str]) -> str:
         """Part a reporting verb from the noun phrase that swallowed it: `The agency notes | the fee is high`."""
