@@ -10,14 +10,14 @@ from pipeline.sources.document import Rich
 # `[words](address)`. The words may hold one pair of brackets (`[[t]he award](#)`), the address pairs of parentheses.
 # Possessive repeats: a text full of opening brackets costs linear time.
 LINK = re.compile(
-    r"\[([^\[\]\n]*+(?:\[[^\[\]\n]*+\][^\[\]\n]*+)*+)\]"
-    r"\(((?:[^()\s]++|\((?:[^()\s]++|\([^()\s]*+\))*+\))*+)\)"
+    r"\[([^\[\]\n]*+(?>(?:\[[^\[\]\n]*+\][^\[\]\n]*+)*))\]"
+    r"\(((?>(?:[^()\s]++|\((?>(?:[^()\s]++|\([^()\s]*+\))*)\))*))\)"
 )
 # `_words_`, opened where no word is under way (or where blanks slipped inside: `USS_ Alabama_`), closed by the next
 # underscore. Addresses keep theirs, and so does `snake_case`.
 EMPHASIS = re.compile(
     r"_(?:(?<![^\W_]_)(?<![/_]_)(?![\s_])|(?<=\w_)(?=[\s.,;:]))"
-    r"((?:[^_\n\]]|\](?!\()|\]\([^()\s]*+\))++)_"
+    r"((?>(?:[^_\n\]]|\](?!\()|\]\([^()\s]*+\))+))_"
 )
 LONGEST_ADDRESS = 500
 ADDRESS = re.compile(r"(?:https?:|www\.|\]\()\S*$")

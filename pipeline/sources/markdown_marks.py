@@ -17,7 +17,7 @@ from pipeline.sources.inline import LINK
 
 # Addresses keep their underscores.
 TOKEN = re.compile(
-    r"(?P<address>\]\((?:[^()\s]++|\((?:[^()\s]++|\([^()\s]*+\))*+\))*+\)|(?:https?://|www\.)[^\s\]|]++)"
+    r"(?P<address>\]\((?>(?:[^()\s]++|\((?>(?:[^()\s]++|\([^()\s]*+\))*)\))*)\)|(?:https?://|www\.)[^\s\]|]++)"
     r"|(?P<marks>\*{2,}|_+)"
 )
 # `snake_case`: an underscore inside a word that has no second one, or one inside too.

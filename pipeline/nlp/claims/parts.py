@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # What stands before the subject: adverbs and phrases that end with a comma.
-FRONTED = re.compile(r"[cr,\":jx]*+(?:[IyoaGTVwsBuY][^,]*+,[cr,\"x]*+)*+")
+FRONTED = re.compile(r"[cr,\":jx]*+(?>(?:[IyoaGTVwsBuY][^,]*+,[cr,\"x]*+)*)")
 TWO_NOUNS = re.compile(r"[NY]\"?(?=\"?N)")
 NOUN_PHRASE = re.compile(r"\"?N[^,;:tRfwsF-]*+")
 LISTED = re.compile(r"(?:,[^,;:tRfwsF-]*+)*,?c[^,;:tRfwsF-]*+$")

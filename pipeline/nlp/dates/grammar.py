@@ -114,7 +114,7 @@ class Text:
     def touching(self, first: int, last: int) -> bool:
         """Do the tokens follow one another without a blank?"""
         starts, ends = self.page.starts, self.page.ends
-        return all(ends[i] == starts[i + 1] for i in range(first, last - 1))
+        return last <= len(starts) and all(ends[i] == starts[i + 1] for i in range(first, last - 1))
 
     def number(self, first: int, last: int) -> float | None:
         """The number that the tokens spell, None where they spell none."""
