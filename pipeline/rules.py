@@ -105,7 +105,11 @@ def unmark(text: str) -> tuple[str, list[Mark]]:
         length += match.start() - position
         plain.append(match.group(1))
         attributes: dict[str, str | None] = {}
-        for part in shlex.split(match.group(2)):
+        try:
+            parts = shlex.split(match.group(2))
+        except ValueError as error:
+            raise RuleError(f"{match.group(2)!r} in {text!r} has a quote that is not closed") from error
+        for part in parts:
             name, equals, value = part.partition("=")
             if not equals:
                 raise RuleError(f"{part!r} in {text!r} is no name=value; quote a value that holds blanks")
@@ -149,24 +153,39 @@ def load_rule_file(path: Path) -> RuleFile:
         raise RuleError(f"{path.name} cannot be read as YAML: {error}") from error
     if not isinstance(raw, dict):
         raise RuleError(f"{path.name}: expected a mapping with layer, about and rules")
-    for rule in raw.get("rules") or []:
+    rules = raw.get("rules")
+    for rule in rules if isinstance(rules, list) else []:
         for key in ("examples", "counter_examples"):
             if isinstance(rule, dict) and isinstance(rule.get(key), list):
                 rule[key] = [{"text": item} if isinstance(item, str) else item for item in rule[key]]
     try:
         loaded = RuleFile.model_validate(raw)
     except ValidationError as error:
-        problems = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()[:5])
+        problems = "; ".join(f"{_place(raw, e['loc'])}: {e['msg']}" for e in error.errors()[:5])
         raise RuleError(f"{path.name}: {problems}") from error
     if loaded.layer not in LAYERS:
         raise RuleError(f"{path.name}: layer {loaded.layer!r} is none of {', '.join(LAYERS)}")
     return loaded
 
 
+def _place(raw: dict[str, Any], location: tuple[str | int, ...]) -> str:
+    """Where something is wrong in a rule file: the rule by its id, as far as it has one, and the key."""
+    names = [str(step) for step in location]
+    if len(location) > 1 and location[0] == "rules" and isinstance(location[1], int):
+        rule = raw["rules"][location[1]]
+        known = isinstance(rule, dict) and rule.get("id")
+        names[:2] = [f"rule {known}" if known else f"rule number {location[1] + 1}"]
+    return ": ".join([names[0], ".".join(names[1:])] if names[1:] else names)
+
+
 @cache
 def _layer_files(layer: str) -> dict[str, RuleFile]:
     """The rule files of a layer (`<layer>*.yaml`) by name, in the order of the names."""
-    files = {path.name: load_rule_file(path) for path in sorted(_folder().glob(f"{layer}*.yaml"))}
+    paths = sorted(_folder().glob("*.yaml"))
+    stray = [path.name for path in paths if not path.name.startswith(LAYERS)]
+    if stray:
+        raise RuleError(f"{stray[0]}: a rule file's name begins with its layer, one of {', '.join(LAYERS)}")
+    files = {path.name: load_rule_file(path) for path in paths if path.name.startswith(layer)}
     seen: dict[str, str] = {}
     for name, file in files.items():
         if file.layer != layer:
@@ -197,7 +216,7 @@ def lexicon(name: str) -> tuple[str, ...]:
     path = _folder() / "lexicons" / f"{name}.txt"
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
+    except (OSError, UnicodeDecodeError) as error:
         raise RuleError(f"lexicon {path} cannot be read: {error}") from error
     return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
@@ -208,7 +227,7 @@ def gazetteer(name: str) -> tuple[dict[str, str], ...]:
     path = _folder() / "gazetteers" / f"{name}.csv"
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
-    except OSError as error:
+    except (OSError, UnicodeDecodeError) as error:
         raise RuleError(f"gazetteer {path} cannot be read: {error}") from error
     if not lines or not lines[0].startswith("# source:"):
         raise RuleError(f"gazetteer {path.name} must open with a line '# source: where these facts come from'")
