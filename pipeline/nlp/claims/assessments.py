@@ -70,7 +70,7 @@ def cause(reading: Reading, verb: Verb) -> Draft | None:
     if verb.shape.passive or verb.form == "V":
         if not verb.next or verb.next not in "yI":
             return None
-        word = lower[verb.stop] if verb.stop < reading.last else ""
+        word = lower[verb.after_token] if verb.after_token < reading.last else ""
         if word not in ("by", "with", "to") or (word != "by") != (
             verb.lemma in ("associate", "correlate", "link", "attribute", "tie")
         ):
@@ -79,10 +79,12 @@ def cause(reading: Reading, verb: Verb) -> Draft | None:
             return None
         if verb.subject is not None and verb.subject.kind in ("people", "actor", "self"):
             return None
-        return _draft(reading, verb, "assessment.cause", verb.main, verb.stop + 1)
+        return _draft(reading, verb, "assessment.cause", verb.main, verb.after_token + 1)
     if verb.shape.form != "b":
         return None
     at = verb.after_token
+    if at < reading.last and lower[at] == "likely":
+        at += 1
     if at < reading.last and lower[at] in ("due", "attributable"):
         # `due, in part, to`
         to = next((t for t in range(at + 1, min(at + 7, reading.last)) if lower[t] == "to"), -1)

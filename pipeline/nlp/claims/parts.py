@@ -60,6 +60,9 @@ def subject_in(kinds: str, begin: int, end: int, *, interrupted: bool = False) -
         if not twice and interrupted:
             return None
         start = twice.end() if twice else start + 1
+    label = kinds.rfind(":", start, end)
+    if label >= 0 and "N" in kinds[label:end]:
+        start = label + 1  # `Voting: The court held …`
     phrase = NOUN_PHRASE.search(kinds, start, end)
     if not phrase:
         return None
@@ -81,6 +84,8 @@ def antecedent_of(kinds: str, opener: int, begin: int) -> tuple[int, int] | None
     start = stop
     while start > begin and kinds[start - 1] in 'NYIoyaVGj"c)':
         start -= 1
+    if kinds[start:stop][:1] == "V" and start > begin and kinds[start - 1] == "," in kinds[stop:opener]:
+        return antecedent_of(kinds, start - 1, begin)  # `a provision, called X, that …`
     while start < stop and kinds[start] != "N":
         start += 1
     return (start, stop) if start < stop else None

@@ -28,9 +28,10 @@ FRONTED_ING = re.compile(r"N[Ia][^F,]*,[rc]?[NY](?![^F]*,)[^F,c]*F")
 LEAD_IN = re.compile(r"[-u.r\"]*(?:\([N#]\))?N?\)?r*(?=[FBV])")
 # A speaker and a verb between commas, after a quotation, or behind `as`.
 ASIDE = re.compile(r"a?(N(?:[oI]N)*)r?([FV])N?(?=,|$)")
+INVERTED = re.compile(r"FN(?:[oI]N)*+r?[BTVF][^,;]*+,[cr]*N[^,;]*?F")
 COMPLEMENT = re.compile(r"F(?=[rjIoNY]{1,8}R)[rjIY][rjIoNY]{0,7}R(?=r*N(?>(?:[oI]N)*)F[rx]*N)")
 # `requires, among other things, that …`: what stands apart between a verb and its object.
-INTERRUPTED = re.compile(r",r?[Iya][^,;:tRfwsFTGVB(-]{1,8},(?=[rx\"]*(?:[tGTw]|N(?>(?:[oI]N)*)(?!r*F)))")
+INTERRUPTED = re.compile(r",r?[Iya][^,;:tRfwsFTGVB(-]{1,8},(?=[rx\"]*(?:[tGTwy]|N(?>(?:[oI]N)*)(?!r*F)))")
 ARTICLES = frozenset(("the", "a", "an"))
 CLOSING = frozenset((".", ",", ";", ":", '"', "”", "“", "!", "?", "—", "–", "-", "and", "or", "but"))
 
@@ -57,6 +58,7 @@ class Reading:
         self.by_predicate: dict[int, Verb] = {}
         # The predicates that have a row already, by id.
         self.drafted: set[int] = set()
+        self.verbs: list[Verb] = []
         self.verbs = self._verbs()
         self._lists()
 
@@ -67,6 +69,8 @@ class Reading:
         if FRONTED_ING.match(kinds) and lasts[0] == firsts[0] + 1 and lower[firsts[0]].endswith("ing"):
             kinds = "G" + kinds[1:]  # `Beginning in FY2016, Congress directed …`
             shapes[0], forms[0] = shape_of("G"), "-G"
+        if INVERTED.match(kinds) and lower[firsts[0]] in ("should", "were", "had") and lasts[0] == firsts[0] + 1:
+            kinds = "f" + re.sub("[BT]", "F", kinds[1:], count=1)  # `Should Congress decide to act, …`
         kinds = self._find_said(kinds, shapes, forms)
         for k, kind in enumerate(kinds):
             if (

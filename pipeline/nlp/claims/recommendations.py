@@ -177,7 +177,8 @@ def option(reading: Reading, verb: Verb) -> Draft | None:
     lead = verb.lead or verb
     if lead.modal not in ("may", "might", "could") or verb.shape.perfect or verb.shape.passive or verb.subject is None:
         return None
-    decider = reading.noun(verb.subject.head)
+    # `Should Congress decide to act, it may consider …`
+    decider = reading.noun(verb.subject.head if verb.subject.referent < 0 else verb.subject.referent)
     if decider not in terms("recommendation.option", "deciders") or verb.shape.form in "bh":
         return None
     if verb.lemma not in terms("recommendation.option", "verbs") and (decider != "congress" or lead.modal == "may"):

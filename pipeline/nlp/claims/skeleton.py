@@ -60,7 +60,13 @@ AWAITED = re.compile(r"[mT][rx]*j(?![,c])")
 DUE = re.compile(r"m[rx]*,[^,]{1,20},[rx]*N(?=[dpPjS#G'])")
 # `would, among other things, require`; `would, if enacted, raise`: what stands apart between the parts of a verb group.
 PARTED = re.compile(r"(?:(?<=[mhbDx])|(?<=[mhbD]r)),(?:[Iay][^,mhbDvTtR;:().c]{1,16}|[fs]r*V),(?=[rx]*[iVGeEq])")
-SPECIAL = frozenset(BY_TAG) | JOINTS | QUOTES | LIMITS | frozenset((".", "longer", "per", "provided", "than"))
+SPECIAL = (
+    frozenset(BY_TAG)
+    | JOINTS
+    | QUOTES
+    | LIMITS
+    | frozenset((".", "longer", "once", "order", "per", "provided", "than"))
+)
 
 
 def skeleton(page: Page, tags: list[str], named: Named) -> str:
@@ -126,6 +132,10 @@ def _settle(page: Page, tags: Sequence[str], codes: list[str], index: int, word:
         codes[index] = "_" if left and (right or word == "-") else "c" if word in "&/" else "-"
     elif word == ".":
         codes[index] = "_" if left and following in TITLED else '"'  # `Sen. Smith`, `H.Rept. 119-5`; `Corp. said`
+    elif word == "order" and before == "in" and following == "T":
+        codes[index - 1] = codes[index] = "r"  # `in order to`
+    elif word == "once" and following in "dpPS" and lower[index + 1] not in ("a", "every", "each"):
+        codes[index] = "s"
     elif word == "longer" and before == "no":
         codes[index - 1], codes[index] = "x", "r"
     elif word == "per" and index + 1 < len(codes) and lower[index + 1] in LATIN:

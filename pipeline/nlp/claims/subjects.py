@@ -41,7 +41,10 @@ PRONOUNS = SINGULAR | PLURAL | PERSONAL
 
 
 class Subject(NamedTuple):
-    """A noun phrase as the one who acts: its tokens, its head token, its kind; `name` where it is a name."""
+    """A noun phrase as the one who acts: its tokens, its head token, its kind; `name` where it is a name.
+
+    `referent` is the head of what a pronoun stands for, -1 where that is unknown or no pronoun stands there.
+    """
 
     first: int
     last: int
@@ -49,6 +52,7 @@ class Subject(NamedTuple):
     kind: str
     label: str
     plural: bool
+    referent: int = -1
 
 
 @cache
@@ -131,6 +135,9 @@ class Subjects:
         if word in QUANTIFIED:
             return Subject(first, last, head, "people", "pronoun", plural=True)
         if word in PRONOUNS and reading.codes[firsts[k] : head].strip('"') == "":
+            for verb in reading.verbs if self.here[plural] is None else ():
+                if verb.start < first:
+                    _ = verb.subject  # the subjects before it are what it may stand for
             carried = self.here[plural] or self.topic[plural]
             if carried is not None and not (word in PERSONAL and carried.kind not in ("people", "actor")):
                 return Subject(
@@ -140,6 +147,7 @@ class Subjects:
                     carried.kind,
                     "pronoun" if carried.label in PEOPLE else carried.label,
                     carried.plural,
+                    carried.referent if carried.referent >= 0 else carried.head,
                 )
             return Subject(first, last, head, "people" if word in PERSONAL else "other", "pronoun", plural)
         kind, label = self.kind(reading, firsts[k], head, word)
