@@ -15,7 +15,7 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
 EXISTING = click.Path(exists=True, path_type=Path)
 PART = click.Path(exists=True, file_okay=False, path_type=Path)
 
-workers = click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes.")
+workers = click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, envvar="CRS_WORKERS", help="Processes.")
 models = click.option("--models", type=PART, help="Read rules from this folder, not the packaged ones.")
 strict = click.option("--strict", is_flag=True, help="Stop at the first file that cannot be read.")
 versions = click.option(
