@@ -121,6 +121,16 @@ def test_a_pronoun_stands_for_the_law_of_the_sentence_before() -> None:
     assert (found.type, part(text, found.source)) == ("provision", "It")
 
 
+def test_a_pronoun_has_the_kind_of_holder_that_it_stands_for() -> None:
+    rows = claims("The act passed. It requires a fee.")
+    assert [(row.source_kind, row.rule) for row in rows] == [("law", "claims.provision.duty_verb")]
+
+
+def test_an_option_for_congress_behind_a_pronoun() -> None:
+    (row,) = claims("Should Congress decide to act, it may consider a fee.")
+    assert row.rule == "claims.recommendation.option"
+
+
 def test_an_acronym_is_what_its_definition_calls_it() -> None:
     text = "The town gained from the dam repair credit (DRC). The DRC supports small farms."
     assert shown(text) == [("provision", "supports")]

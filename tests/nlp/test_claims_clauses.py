@@ -91,6 +91,13 @@ def test_parentheses_are_masked() -> None:
         ("The extent to which dams affected farms is unclear.", [("affect", "R"), ("be", "m")]),
         ("The act requires a fee, but critics oppose it.", [("require", "m"), ("oppose", "m")]),
         ("The agency found the dam leaks.", [("find", "m"), ("leak", "t")]),
+        ("The bill would, among other things, require a fee.", [("require", "m")]),
+        ("The rule could, if adopted, raise prices.", [("raise", "m")]),
+        ("The agency found, after an audit, that the dam leaks.", [("find", "m"), ("leak", "t")]),
+        ("The agency said before the vote that Iran had built a dam.", [("say", "m"), ("build", "t")]),
+        ("Should Congress raise the fee, prices may rise.", [("raise", "f"), ("rise", "m")]),
+        ("Were Congress to act, prices could fall.", [("act", "f"), ("fall", "m")]),
+        ("The mayor asks whether dams leak and which towns they hurt.", [("ask", "m"), ("leak", "f"), ("hurt", "f")]),
     ],
 )
 def test_each_verb_finds_its_clause(text: str, verbs: list[tuple[str, str]]) -> None:
@@ -105,6 +112,8 @@ def test_each_verb_finds_its_clause(text: str, verbs: list[tuple[str, str]]) -> 
         ("In May, the act requires a fee.", ["the act"]),
         ("The act requires a fee and prohibits logging.", ["The act", "The act"]),
         ("Under a law that Congress passed, states close dams.", ["Congress", "states"]),
+        ("Voting: The court requires a fee.", ["The court"]),
+        ("The act has a rule, called Dam Rule, that requires a fee.", ["The act", "a rule"]),
     ],
 )
 def test_each_verb_finds_its_subject(text: str, subjects: list[str]) -> None:

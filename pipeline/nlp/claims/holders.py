@@ -29,6 +29,9 @@ def source_kind(reading: Reading, draft: Draft) -> str:
     head = stop - 1
     while head > first and codes[head] not in "NSPLYp#d":
         head -= 1
+    subject = draft.verb.subject if draft.verb else None
+    if subject is not None and subject.head == head and subject.referent >= 0:
+        first = head = subject.referent  # `It requires …`: what the pronoun stands for
     kind, label = reading.subjects.kind(reading, first, head, page.lower[head])
     if label in BY_LABEL:
         return BY_LABEL[label]

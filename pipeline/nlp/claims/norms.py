@@ -12,6 +12,8 @@ from pipeline.nlp.claims.sources import cited, under
 from pipeline.nlp.claims.verbs import Verb
 from pipeline.values import Span
 
+# `other projects may be eligible`: what needs no `for`.
+OPEN_ENDED = frozenset(("eligible", "ineligible", "exempt"))
 PEOPLE_NAMES = frozenset(("GPE", "NORP", "PERSON"))
 
 
@@ -211,7 +213,10 @@ def status(reading: Reading, verb: Verb) -> Draft | None:
     while after < reading.last and reading.codes[after] == "r":
         after += 1
     following = lower[after] if after < reading.last else ""
-    if following not in {
+    open_ended = (
+        word in OPEN_ENDED and after == at + 1 and (after >= reading.last or reading.codes[after] not in "NSPj~#")
+    )
+    if not (open_ended and verb.lead_modal) and following not in {
         "subject": ("to",),
         "exempt": ("from",),
         "eligible": ("for", "to"),

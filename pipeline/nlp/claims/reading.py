@@ -22,6 +22,8 @@ AGREEMENT = {
 }  # fmt: skip
 # A noun phrase right before another one and its verb, at the head of the sentence.
 SAID = re.compile(r"(?:[^NF,]*,)?r?N(?=N[^F,]*F)")
+# The same before `that`, where every verb of the sentence belongs to that clause or to one inside of it.
+SAID_THAT = re.compile(r"(?:[^Ft,]*,)?[^NFts,]*r?N(?=t[^F]*F(?:[^FsfwRtc]*[sfwRtc][^F]*F)*[^F]*$)")
 # A participle at the head of the sentence that was read as a noun: a phrase, a comma, then subject and verb.
 FRONTED_ING = re.compile(r"N[Ia][^F,]*,[rc]?[NY](?![^F]*,)[^F,c]*F")
 # What may stand before the verb of a list item: a dash, a number in parentheses, adverbs.
@@ -131,7 +133,7 @@ class Reading:
     def _find_said(self, kinds: str, shapes: dict[int, Shape], forms: dict[int, str]) -> str:
         """Part a reporting verb from the noun phrase that swallowed it: `The agency notes | the fee is high`."""
         _, firsts, lasts = self.chunks
-        match = SAID.match(kinds)
+        match = SAID.match(kinds) or SAID_THAT.match(kinds)
         if match is None:
             return kinds
         k = match.end() - 1

@@ -36,6 +36,8 @@ ORDERED = frozenset(
     "first second third fourth fifth sixth final next following last previous remaining concluding".split()
 )
 QUANTIFIED = frozenset(("others", "some", "many", "most", "several", "few"))
+# What is a program by itself, but with a name before it somebody who runs one.
+SERVICES = frozenset(("system", "service", "process"))
 PERSONAL = frozenset(("he", "she", "we", "i", "you"))
 PRONOUNS = SINGULAR | PLURAL | PERSONAL
 
@@ -248,4 +250,6 @@ class Subjects:
             return "law", ""
         if noun.isdigit() and head > first and singular(lower[head - 1]) in SELF:
             return "self", ""
+        if noun in SERVICES and head > first and reading.codes[head - 1] == "P":
+            return "other", ""  # a firm, an agency
         return self.nouns.get(noun) or ("people" if is_agent(noun) else "other"), ""
