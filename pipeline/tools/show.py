@@ -12,6 +12,7 @@ Echo = Callable[[str], Any]
 
 SHOWN_ERRORS = 10
 WIDTH = 110
+INDENT = " " * 17  # of a claim's words: under its source
 
 
 def print_summary(tables: Path, rows: Mapping[str, int], errors: Sequence[tuple[str, str]], echo: Echo) -> None:
@@ -58,9 +59,9 @@ def print_report(tables: Path, report: str, echo: Echo) -> None:
 
 def _print_claim(claim: Mapping[str, Any], echo: Echo) -> None:
     """One claim in two lines or more: what it is and whose, then cue and content."""
-    source = claim["source"] or "the report"
+    source = textwrap.shorten(claim["source"] or "the report", WIDTH - len(INDENT) - 24, placeholder=" …")
     notes = [claim["modality"], "not" if claim["polarity"] == "negative" else None, claim["stance"]]
     marks = ", ".join(note for note in notes if note)
-    echo(textwrap.shorten(f"  {claim['type']:<14} {source}", WIDTH - 24) + f"  ({marks})")
+    echo(f"  {claim['type']:<14} {source}  ({marks})")
     words = f"{claim['cue']}: {claim['content']}" if claim["content"] else claim["cue"]
-    echo(textwrap.fill(" ".join(words.split()), WIDTH, initial_indent=" " * 17, subsequent_indent=" " * 17))
+    echo(textwrap.fill(" ".join(words.split()), WIDTH, initial_indent=INDENT, subsequent_indent=INDENT))
