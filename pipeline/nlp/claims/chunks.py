@@ -46,8 +46,7 @@ NOUN = r"""
       | j(?:,~*j)*,?cr*~*[jV](?="?~*[j\#NSP])            # economic, industrial, and foreign policies
       | jc~*[GNSP](?="?~*[j\#NSP])                       # social and health policies
       | (?<=[dj'\#c"~])G(?="?[~j\#NSP'])               # the existing provisions; not `providing grants`
-      | (?<![NSPL),])V(?:,?cr*~*[Vj])?(?=[~j\#NSPG'])  # enacted bills; not `funds provided`
-      | (?<=,)V(?=[~j\#NSG'])                           # nor `…, called Dam Rule, …`
+      | (?<![NSPL)])V(?:,?cr*~*[Vj])?(?=[~j\#NSPG'])  # enacted bills; not `funds provided`
       | (?<=[dj'\#])V(?="[~j\#NSPG'])
       | (?<=[dj'NSP])Y+(?=[\#NSPj])
       | (?<=d)Y+,(?=[jNS])                               # an August 9, 2024, press report

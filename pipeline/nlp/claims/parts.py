@@ -84,7 +84,7 @@ def antecedent_of(kinds: str, opener: int, begin: int) -> tuple[int, int] | None
     start = stop
     while start > begin and kinds[start - 1] in 'NYIoyaVGj"c)':
         start -= 1
-    if kinds[start:stop][:1] == "V" and start > begin and kinds[start - 1] == "," in kinds[stop:opener]:
+    if kinds[start:stop][:1] in ("V", "I") and start > begin and kinds[start - 1] == "," in kinds[stop:opener]:
         return antecedent_of(kinds, start - 1, begin)  # `a provision, called X, that …`
     while start < stop and kinds[start] != "N":
         start += 1

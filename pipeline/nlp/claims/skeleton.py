@@ -60,7 +60,8 @@ AWAITED = re.compile(r"[mT][rx]*j(?![,c])")
 DUE = re.compile(r"m[rx]*,[^,]{1,20},[rx]*N(?=[dpPjS#G'])")
 # `would, among other things, require`; `would, if enacted, raise`: what stands apart between the parts of a verb group.
 PARTED = re.compile(r"(?:(?<=[mhbDx])|(?<=[mhbD]r)),(?:[Iay][^,mhbDvTtR;:().c]{1,16}|[fs]r*V),(?=[rx]*[iVGeEq])")
-SPECIAL = (
+NAMING = frozenset(("called", "dubbed", "entitled", "named", "nicknamed", "termed", "titled"))
+SPECIAL = NAMING | (
     frozenset(BY_TAG)
     | JOINTS
     | QUOTES
@@ -136,6 +137,8 @@ def _settle(page: Page, tags: Sequence[str], codes: list[str], index: int, word:
         codes[index - 1] = codes[index] = "r"  # `in order to`
     elif word == "once" and following in "dpPS" and lower[index + 1] not in ("a", "every", "each"):
         codes[index] = "s"
+    elif word in NAMING and codes[index] == "V" and before in (",", "("):
+        codes[index] = "I"  # `a rule, called Dam Rule, that …`
     elif word == "longer" and before == "no":
         codes[index - 1], codes[index] = "x", "r"
     elif word == "per" and index + 1 < len(codes) and lower[index + 1] in LATIN:
