@@ -12,6 +12,7 @@ from pipeline.rules import lexicon
 END = re.compile(r"""[.!?…]["'”’)\]]*(?:\[\d{1,3}\])*\s+(?=["'“‘(\[]*[^\W_a-zß-ÿ]|[•■])""")
 # The word before a full stop, with the full stops inside it: `U.S`, `Sen`, `e.g`.
 LAST_WORD = re.compile(r"[^\s(\[\"“'‘/–—-]*$")
+CLOSING = "\"'”’)]"
 NEXT_WORD = re.compile(r"[\"'“‘(\[]*([^\W_]+)")
 
 
@@ -29,7 +30,9 @@ def _abbreviations() -> dict[str, bool]:
 def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The (start, end) of each sentence of the paragraph `text[start:end]`, without white space at either side."""
     left = start
-    for match in END.finditer(text, start, end):
+    while left < end and text[left].isspace():
+        left += 1
+    for match in END.finditer(text, left, end):
         if match.start() < left or not _ends_here(text, left, match.start(), match.end()):
             continue
         right = match.end()
@@ -37,8 +40,6 @@ def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             right -= 1
         yield left, right
         left = match.end()
-    while left < end and text[left].isspace():
-        left += 1
     while end > left and text[end - 1].isspace():
         end -= 1
     if end > left:
@@ -47,7 +48,7 @@ def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _ends_here(text: str, left: int, stop: int, after: int) -> bool:
     """True where the sign at `stop` closes the sentence that began at `left`, given what stands at `after`."""
-    if text[stop] != ".":
+    if text[stop] != "." or (stop > left and text[stop - 1] in CLOSING):
         return True
     tail = LAST_WORD.search(text, max(left, stop - 24), stop)
     word = tail.group() if tail else ""
@@ -58,7 +59,9 @@ def _ends_here(text: str, left: int, stop: int, after: int) -> bool:
     initials = "." in word and all(len(part) == 1 for part in word.split("."))
     if known is None and not initials and not (len(word) == 1 and word.isalpha() and word.isupper() and word != "I"):
         return True
-    if text[stop + 1] in '"”’)]':
+    if text[stop + 1] in ")]":
+        return text[left] in "(["  # Executive Order (E.O.) 12866: the bracket ends, unless it is the whole sentence
+    if text[stop + 1] in CLOSING:
         return True
     if known is False:
         return False

@@ -123,7 +123,12 @@ def test_citations_stay_whole(marked: str) -> None:
         "It grew.| (See below.)| Then it fell.",
         "It grew.| [Emphasis added.]| Then it fell.",
         "They call it “the U.S.”| Others do not.",
-        "It was paid to Acme (formerly Roe Inc.)| Others were paid too.",
+        "(It was paid to Roe Inc.)| Others were paid too.",
+        "It was paid (to Roe Inc.).| Others were paid too.",
+        "It left (for the U.S.).| Japan agreed.",
+        "Executive Order (E.O.) 12866 asks for it.| It holds.",
+        "The European Union [E.U.] Fisheries Plan binds it.| It holds.",
+        "The statement of [Rep.] Roe was printed.| It is long.",
     ],
 )
 def test_quotes_and_brackets_belong_to_their_sentence(marked: str) -> None:
@@ -159,6 +164,7 @@ PIECES = st.sampled_from(
 
 @given(st.lists(PIECES, max_size=40).map("".join) | st.text(max_size=80))
 @example("A.\x1cB. \x85 C.")
+@example("\n. The board met. ")
 def test_sentences_cover_what_is_not_blank_in_order(text: str) -> None:
     spans = list(split(text, 0, len(text)))
     assert all(start < end and text[start:end].strip() == text[start:end] for start, end in spans)
