@@ -252,6 +252,8 @@ def participle(reading: Reading, verb: Verb) -> Draft | None:
     """A past participle with the one who says it: `estimated in some studies`."""
     if verb.lemma not in terms("assertion.passive", "studied") or not verb.next or verb.next not in "Iy":
         return None
+    if verb.lead_modal or (verb.lemma == "find" and verb.shape.passive and verb.next == "I"):
+        return None  # `can be found in the report`
     kinds, firsts, _lasts = reading.chunks
     if verb.after + 1 >= len(kinds) or kinds[verb.after + 1] != "N" or verb.subject is None:
         return None

@@ -14,6 +14,8 @@ from pipeline.values import Span
 
 # `other projects may be eligible`: what needs no `for`.
 OPEN_ENDED = frozenset(("eligible", "ineligible", "exempt"))
+# `some firms may choose to wait`: what some may do is foretold, not allowed.
+SOME = frozenset(("some", "many", "several", "other", "most", "few"))
 PEOPLE_NAMES = frozenset(("GPE", "NORP", "PERSON"))
 
 
@@ -83,6 +85,8 @@ def permission(reading: Reading, verb: Verb) -> Draft | None:
         if subject.label in PEOPLE_NAMES and law is None:
             return None
         if verb.lemma in terms("provision.permission", "stative"):
+            return None
+        if law is None and reading.page.lower[subject.first] in SOME:
             return None
         if (
             modal == "can"

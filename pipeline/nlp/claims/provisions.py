@@ -125,6 +125,8 @@ def makes(reading: Reading, verb: Verb) -> bool:
     if head >= 0 and reading.noun(head) in terms("provision.law", "made_changes"):
         return True
     adjective = verb.after if verb.next == "j" else verb.after + 1
+    while kinds[adjective : adjective + 2] in ("oN", "IN") and adjective + 2 < len(kinds):
+        adjective += 2  # `makes $5 million in grants available`
     return (
         adjective < len(kinds)
         and kinds[adjective] == "j"

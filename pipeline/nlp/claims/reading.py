@@ -31,7 +31,7 @@ LEAD_IN = re.compile(r"[-u.r\"]*(?:\([N#]\))?N?\)?r*(?=[FBV])")
 # A speaker and a verb between commas, after a quotation, or behind `as`.
 ASIDE = re.compile(r"a?(N(?:[oI]N)*)r?([FV])N?(?=,|$)")
 INVERTED = re.compile(r"FN(?>(?:[oI]N)*)r?[BTVF][^,;]*+,[cr]*N[^,;]*?F")
-COMPLEMENT = re.compile(r"F(?=[rjIoNY]{1,8}R)[rjIY][rjIoNY]{0,7}R(?=r*N(?>(?:[oI]N)*)F[rx]*N)")
+COMPLEMENT = re.compile(r"F(?=[rjIoNY]{1,8}R)[rjIY][rjIoNY]{0,7}R(?=r*N(?>(?:[oI]N)*)r*F[rx]*[\"]?[NjTtr])")
 # `requires, among other things, that …`: what stands apart between a verb and its object.
 INTERRUPTED = re.compile(r",r?[Iya][^,;:tRfwsFTGVB(-]{1,8},(?=[rx\"]*(?:[tGTwy]|N(?>(?:[oI]N)*)(?!r*F)))")
 ARTICLES = frozenset(("the", "a", "an"))
