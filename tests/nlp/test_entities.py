@@ -60,6 +60,17 @@ BOUNDARIES = [
     "The [Second and Ninth Circuits]{label=ORG} disagreed.",
     # possessives part names, unless the owner belongs to it
     "[Japan]{label=GPE}'s [Ministry of Lakes]{label=ORG} met the [Children's Harbor Foundation]{label=ORG}.",
+    "The [National Cattlemen's Milk Association]{label=ORG} met the [Lake Growers' Council]{label=ORG}.",
+    "The [Bureau of Lake Affairs]{label=ORG}' [Office of Trust]{label=ORG} met [Democrats]{label=NORP}' leaders.",
+    "The [President's Council on Lakes]{label=ORG} met the [Children's Hospital of Springfield]{label=ORG}.",
+    "The [Independent Growers of America]{label=ORG} and the [Otter Tribe of Florida]{label=ORG} sued.",
+    "The [Supreme Court of California]{label=ORG} and the [University of Texas at Austin]{label=ORG} replied.",
+    "The [Office of Harbor Assessment and Program Review]{label=ORG} met.",
+    # what opens like a program and closes like a law
+    "The [Communications Assistance for Lake Patrols Act]{label=LAW} ([CALPA]{label=LAW}) passed.",
+    # initials and suffixes
+    "They met [William A. Fuller]{label=PERSON}, [L. Paul Hollis]{label=PERSON} and [James A. Hollis III]{label=PERSON}.",
+    "They met [William Fuller, Jr.]{label=PERSON}, and [Margaret Hollis]{label=PERSON}.",
     # hyphens and slashes
     "[U.S.]{label=GPE}-[Japan]{label=GPE} trade grew under the [Peru-Chile Lake Agreement]{label=LAW}.",
     # laws with their years, numbers and short forms inside
@@ -77,6 +88,8 @@ BOUNDARIES = [
     "It opened in [Groton, CT]{label=GPE}, and in [Biloxi, Mississippi]{label=GPE}.",
     "[Kansas]{label=GPE}, [Ohio]{label=GPE}, and [Texas]{label=GPE} agreed.",
     "The [Senkaku/Diaoyu Islands]{label=LOC} lie in the [East China Sea]{label=LOC}.",
+    "It opened in [Alabama]{label=GPE}, [Georgia]{label=GPE norm=none}, and [Ohio]{label=GPE}.",
+    "[Russia]{label=GPE} left [Armenia]{label=GPE} and [Georgia]{label=GPE norm=GEO}.",
     # sentence starts
     "Senior [Defense Department]{label=ORG} officials met. Changes to the [Small Harbors Act]{label=LAW} followed.",
     # companies

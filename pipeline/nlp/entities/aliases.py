@@ -85,7 +85,8 @@ class Aliases:
             if last <= short_first:
                 self._names.append(Name(first, last, label, rule, DEFINED))
         self.new = True
-        if not self.evidence.entry(self.words[short_first:short_last]) or label not in ("GPE", "NORP", "LOC"):
+        entry = self.evidence.entry(self.words[short_first:short_last])
+        if entry is None or entry.code is None or label not in ("GPE", "NORP", "LOC"):
             self.phrases.add(self.words[short_first:short_last], label)
 
     def _label(self, first: int, candidates: list[Name], short_last: int) -> str | None:

@@ -36,6 +36,7 @@ class Evidence:
         self.spelled: dict[int, int] = {}
         self.explained: set[int] = set()
         self.owners = knowledge.terms("entities.program.head", "owners")
+        self.councils = knowledge.terms("entities.org.head", "councils")
         self._pairs: dict[tuple[str, str], bool] = {}
         self._neighbours: set[tuple[str, str]] = set()
         self.alone: Counter[str] = Counter()
@@ -101,10 +102,21 @@ class Evidence:
         """Do these words name a legislative body, which is no subject of appropriations?"""
         return self.words[last - 1] in ("Congress", "Committee", "House", "Senate", "Representatives", "Subcommittee")
 
-    def owner(self, first: int, last: int, label: str) -> bool:
-        """May the possessive of these words be part of a name: Children's Bureau, America's FOCUS Act?"""
-        word = self.words[last - 1]
-        return word in self.owners or (word == "America" and label in ("LAW", "PROGRAM") and last - first == 1)
+    def owner(self, first: int, last: int, label: str, *, inside: bool) -> bool:
+        """May the possessive of these words be part of a name: Cattlemen's Association, America's FOCUS Act?
+
+        Those whom a body or a program is for or made of, in the plural (Police Officers' Association), and the
+        President before a council of advisers. What stands `inside` of a name may belong to that: the Corps of
+        Engineers' Program.
+        """
+        word, sign = self.words[last - 1], self.words[last]
+        if word in self.owners or (word.endswith("men") and not self.own(last - 1, last)):
+            return True
+        if sign in ("'", "’"):  # Police Officers' Association, but the Democrats' Program, the Centers' Board
+            return not inside and self.knowledge.people(word) and not self.own(first, last)
+        if word == "President":
+            return self.words[last + 1] in self.councils
+        return word == "America" and label in ("LAW", "PROGRAM") and last - first == 1
 
     def distinct(self, first: int, last: int, head: Head) -> bool:
         """Does a phrase with a weak head look like a name?

@@ -46,10 +46,11 @@ class Grower:
             first, last = self.trimmed(piece)
             if first >= last:
                 continue
-            opener = self._opener(self.words[last - 1], joints[k]) if k < len(joints) else None
+            opener = self._opener(run, k) if k < len(joints) else None
             if opener and not self._whole(run, k, first, last):
                 end = self._right(run, k)
                 start = self._left(run, k, opener) if last - first > 1 or k else first
+                opener = self._closing(opener, run.joints[k], end)
                 name = self._name(start, end, year_end(self.page, end, opener.label), opener)
                 if name:
                     yield name
@@ -104,6 +105,7 @@ class Grower:
         if (
             title
             and words[start] not in self.knowledge.heads
+            and (words[start] != "General" or title[0] - start > 1 or not self.knowledge.ordinary(words[title[0]]))
             and (title[0] - start > 1 or words[title[0]][0].isupper())
             and (self.knowledge.names.longest(words, start, end) or (start,))[0] <= title[0]
         ):
@@ -137,6 +139,9 @@ class Grower:
         following = self.words[run.pieces[k + 1].first]
         if run.joints[k][0] != "of":
             return True
+        if self.words[last - 1] == "Court":  # Supreme Court of California
+            following_piece = run.pieces[k + 1]
+            return not self.evidence.is_place(following_piece.first, following_piece.last)
         return not (following in ("Department", "Ministry") or self.words[last - 1] == "Party")
 
     def trimmed(self, piece: Piece) -> tuple[int, int]:
@@ -146,14 +151,31 @@ class Grower:
             first += 1
         return first, last
 
-    def _opener(self, word: str, joint: tuple[str, ...]) -> Head | None:
-        return self.knowledge.openers.get((word, joint[0])) if joint[-1] in ARTICLES or len(joint) == 1 else None
+    def _opener(self, run: Run, k: int) -> Head | None:
+        """The head of a name that goes on after piece `k`: Office of …; Growers of America."""
+        joint = run.joints[k]
+        if joint[-1] not in ARTICLES and len(joint) > 1:
+            return None
+        word = self.words[run.pieces[k].last - 1]
+        if joint == ("of",) and self.words[run.pieces[k + 1].first] == "America" and self.knowledge.people(word):
+            return self.knowledge.heads["Association"]
+        return self.knowledge.openers.get((word, joint[0]))
+
+    def _closing(self, opener: Head, joint: tuple[str, ...], end: int) -> Head:
+        """The head of a name that opens like a program and closes like a law: Assistance for Boaters Act."""
+        last = self.knowledge.heads.get(self.words[end - 1])
+        law = last is not None and last.label == "LAW" and not last.weak and not last.proper
+        return last if last and law and opener.label == "PROGRAM" and len(joint) == 1 else opener
 
     def _right(self, run: Run, k: int) -> int:
         """Where the complement of the opener of piece `k` ends."""
         pieces, joints = run
         at = k + 1
         complement = pieces[at]
+        if at < len(joints) and joints[at] == ("at",) and self.words[pieces[k].last - 1] == "University":
+            campus = pieces[at + 1]
+            if self.evidence.is_place(campus.first, campus.last):
+                return campus.last  # University of Texas at Austin
         listed = self.knowledge.names.longest(self.words, pieces[k].last - 1, pieces[-1].last)
         if listed and listed[0] >= complement.last and listed[1].label == "ORG":
             return listed[0]
@@ -169,7 +191,12 @@ class Grower:
             last_word = self.words[pieces[at].last - 1]
             own = self.evidence.own(following.first, following.last)
             if joint in AND:
-                if own or self._head_ahead(run, at + 1) or self.words[following.first] in self.knowledge.heads:
+                alone = following.last - following.first == 1  # not Cost Assessment and Program Evaluation
+                if (
+                    own
+                    or self._head_ahead(run, at + 1)
+                    or (alone and self.words[following.first] in self.knowledge.heads)
+                ):
                     break
                 at += 1
             elif joint == COMMA or joint in LISTED_AND:
@@ -198,7 +225,7 @@ class Grower:
         """Does piece `at` open a name of its own (Committee on …)?"""
         pieces, joints = run
         word = self.words[pieces[at].last - 1]
-        return at < len(joints) and self._opener(word, joints[at]) is not None and word in self.knowledge.heads
+        return at < len(joints) and self._opener(run, at) is not None and word in self.knowledge.heads
 
     def _list_end(self, run: Run, at: int) -> int | None:
         """The last piece of a list `A, B, and C` whose first comma is joint `at`; None where it is no such list."""
@@ -258,7 +285,8 @@ class Grower:
                 if not in_list or (own and not appropriations) or (appropriations and self.evidence.body(end)):
                     break
             elif joint[0] in POSSESSIVE and len(joint) == 1:
-                if not self.evidence.owner(start, end, head.label):
+                inside = at > 1 and joints[at - 2][0] in LINKS
+                if not self.evidence.owner(start, end, head.label, inside=inside):
                     break
             elif joint[0] in LINKS or joint == ("the",):
                 if self._empty(first, pieces[k].last):
@@ -292,7 +320,7 @@ class Grower:
                 return True
         if joint in LISTED_AND and (COMMA not in joints[max(0, at - 3) : at - 1] or not self._lists(run, head, at)):
             return True
-        return at > 1 and self._opener(self.words[pieces[at - 2].last - 1], joints[at - 2]) is not None
+        return at > 1 and self._opener(run, at - 2) is not None
 
     def _lists(self, run: Run, head: Head, at: int) -> bool:
         """May a name with this head be a list: Health, Education, Labor, and Pensions Committee?"""

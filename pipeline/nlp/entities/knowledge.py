@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.nlp.phrases import Phrases, tokens_of
 from pipeline.rules import Rule, gazetteer, lexicon, rules_for
+
+# Plurals of those who do something: growers, employees, physicians.
+AGENTS = re.compile(r"\w{2}(?:ers|ors|ees|ists|ants|ents|ians)$")
 
 
 class Entry(NamedTuple):
@@ -98,12 +102,14 @@ class Knowledge:
         self.states: set[str] = set()
         self.state_codes: set[str] = set()
         demonym = "entities.norp.demonym"
+        demonyms: dict[str, list[str]] = {}
         for row in gazetteer("countries"):
             entry = Entry("GPE", "entities.gpe.country", row["iso"])
             for name in (row["name"], *split(row["variants"])):
                 self.add(name, entry)
                 self.iso.setdefault(name, row["iso"])
-            for name in split(row["demonyms"]):
+            demonyms[row["iso"]] = split(row["demonyms"])
+            for name in demonyms[row["iso"]]:
                 self.add(name, Entry("NORP", demonym))
         for row in gazetteer("us_states"):
             self.states.add(row["name"])
@@ -117,6 +123,7 @@ class Knowledge:
             self.add(row["name"], Entry("GPE", "entities.gpe.city"))
         for row in gazetteer("regions"):
             self.add(row["name"], Entry("LOC", "entities.loc.gazetteer"))
+        self.namesakes = {state: demonyms[self.iso[state]] for state in sorted(self.states & self.iso.keys())}
         self.languages = self.terms("entities.norp.group", "languages")
         for row in gazetteer("groups"):
             self.add(row["name"], Entry("NORP", "entities.norp.group"))
@@ -174,6 +181,10 @@ class Knowledge:
             for preposition, word in _openers(rule):
                 self.openers.setdefault((word, preposition), head)
         self.opening_words = frozenset(word for word, _ in self.openers)
+
+    def people(self, word: str) -> bool:
+        """Does the word mean people by what they do, many of them: Growers, Physicians?"""
+        return bool(AGENTS.search(word)) and self.ordinary(word) and word not in self.heads
 
     def head_at(self, words: Sequence[str], end: int) -> Head | None:
         """The head of the phrase that ends at `end`: of its last two words, else of its last word."""

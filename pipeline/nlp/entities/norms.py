@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pipeline.nlp.entities.aliases import Aliases
 from pipeline.nlp.entities.evidence import Evidence
 from pipeline.nlp.entities.names import AGAIN, Name
+from pipeline.nlp.entities.places import STATE
 from pipeline.nlp.entities.surnames import Surnames
 from pipeline.nlp.page import Page
 from pipeline.nlp.phrases import Phrases, tokens_of
@@ -46,11 +47,12 @@ class Norms:
         for short, (first, last) in aliases.full.items():
             if short in aliases.labels:
                 longer = begins.get(first)
-                end = longer.last if longer and longer.label == "LAW" and longer.last > last else last
+                law = longer and longer.label == "LAW" == aliases.labels[short]
+                end = max(longer.last, last) if longer and law else last
                 self.full[short] = full_name(self.text(first, end))
         self._known_acronyms()
         self._headings()
-        self._longer_forms()
+        self._longer_forms(kept)
         self.surnames = Surnames(evidence, kept)
 
     def text(self, first: int, last: int) -> str:
@@ -90,7 +92,7 @@ class Norms:
                     self.full[short] = " ".join(words[at:])
                     break
 
-    def _longer_forms(self) -> None:
+    def _longer_forms(self, kept: list[Name]) -> None:
         """Short names whose longer form stands in the report: Supreme Court, U.S. Supreme Court."""
         for text, name in self.texts.items():
             longer = LONGER.match(text) if name.label in ("ORG", "LAW") else None
@@ -118,6 +120,7 @@ class Norms:
         )
         if court:
             self.full.setdefault("Court", court)
+        if court or self._justices(kept):
             self.labels.setdefault("Court", "ORG")
         corps = next((text for text in self.texts if text.endswith("Corps of Engineers")), None)
         if corps and "Corps" in self.evidence.forms:
@@ -147,6 +150,16 @@ class Norms:
         if len(parties) == 1 and "Party" in self.evidence.forms:
             self.full.setdefault("Party", parties[0])
             self.labels.setdefault("Party", "ORG")
+
+    def _justices(self, kept: list[Name]) -> bool:
+        """Does the report speak of the Supreme Court without its name: by a case in its reporter, by a justice?"""
+        words = self.page.words
+        if "Court" not in self.evidence.forms:
+            return False
+        cited = any(citation.norm.startswith("us/") for citation in self.page.citations if citation.type == "reporter")
+        return cited or any(
+            name.label == "PERSON" and words[name.first - 1] in ("Justice", "Justices") for name in kept if name.first
+        )
 
     def _departments(self) -> None:
         """Departments by their one word: the Commerce report, Interior's rule."""
@@ -227,7 +240,7 @@ class Norms:
             text = self.text(name.first, name.last)
             text = text[: len(text) - name.cut]
             norm = name.code
-            if norm is None and name.label == "GPE":
+            if norm is None and name.label == "GPE" and name.rule != STATE:
                 norm = self.knowledge.iso.get(text) or self.knowledge.iso.get(self.full.get(text, ""))
             if norm is None and name.label not in ("GPE", "LOC", "NORP"):
                 norm = self.full.get(text)

@@ -149,7 +149,7 @@ class People:
             and all(self.knowledge.ordinary(part) for part in name[1:])
         ):
             return None  # Bradley Infantry Fighting Vehicle
-        surname = name[-1]
+        surname = name[-2] if name[-1] in SUFFIXES else name[-1]
         if self.evidence.is_place(first, first + 1) and surname not in self.knowledge.family:
             return None
         if self.knowledge.ordinary(word) or self.evidence.is_place(first, first + 1):
@@ -162,6 +162,8 @@ class People:
             and piece.last > last
         ):
             return None
+        if first - piece.first > 1 and words[first - 1] == "." and len(words[first - 2]) == 1:
+            first -= 2  # L. Paul Bremer
         return Name(first, last, "PERSON", "entities.person.given", GIVEN)
 
     def _family(self, begin: int, first: int, last: int) -> bool:
@@ -208,8 +210,8 @@ class People:
             if (word == "." and len(words[at - 1]) == 1) or (word in ("-", "’", "'", "‑") and at > first):
                 at += 1
                 continue
-            if at > first and (word in SUFFIXES):
-                return at + 1
+            if at > first and word in SUFFIXES:
+                return self._suffixed(at)
             if at > first and (
                 (word in self.knowledge.heads and at + 1 < limit)
                 or (self.knowledge.titles.get([word]) and at + 1 < limit)
@@ -223,6 +225,8 @@ class People:
         while at > first and not words[at - 1][0].isalpha() and words[at - 1] != ".":
             at -= 1
         page = self.evidence.page
+        if at == limit and words[at : at + 1] == [","] and words[at + 1 : at + 2] in (["Jr"], ["Sr"]):
+            return self._suffixed(at + 1)
         if at == limit and words[at : at + 1] == ["-"] and at + 1 < len(words) and words[at + 1].islower():
             if (
                 page.ends[at - 1] == page.starts[at]
@@ -231,6 +235,10 @@ class People:
             ):
                 at += 2  # Yoon Suk-yeol
         return at
+
+    def _suffixed(self, at: int) -> int:
+        """The end of a name whose suffix stands at `at`: Jr., III."""
+        return at + 2 if self.words[at] in ("Jr", "Sr") and self.words[at + 1 : at + 2] == ["."] else at + 1
 
     def _other(self, at: int, limit: int) -> bool:
         """Does a listed name of another kind begin here?"""

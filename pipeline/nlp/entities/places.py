@@ -12,7 +12,41 @@ from pipeline.nlp.entities.runs import Piece, Run
 COMMA = (",",)
 LISTING = frozenset(((",",), ("and",), (",", "and")))
 STORMS = frozenset(("Hurricanes", "Typhoons", "Cyclones"))
+STATE = "entities.gpe.state"
+NEAR = 6  # tokens; a place so near stands in the same list
 BEFORE = frozenset("in at near from of to outside around for and through".split())
+
+
+def namesakes(evidence: Evidence, kept: list[Name]) -> list[Name]:
+    """The names, and of those that a state and a country share (Georgia) the states as states.
+
+    The nearest place beside it decides; one that stands alone is the state, unless the report speaks of the country
+    elsewhere or of its people.
+    """
+    words, shared = evidence.words, evidence.knowledge.namesakes
+    mine = [
+        at for at, name in enumerate(kept) if name.code and words[name.first] in shared and name.last - name.first == 1
+    ]
+    if not mine:
+        return kept
+    others = {
+        name.first: name.rule == STATE
+        for name in kept
+        if words[name.first] not in shared and (name.rule == STATE or name.code not in (None, "USA"))
+    }
+    states: dict[int, bool] = {}
+    for at in mine:
+        first = kept[at].first
+        near = [place for place in others if abs(place - first) < NEAR]
+        if near:
+            states[at] = others[min(near, key=lambda place: (abs(place - first), place))]
+    foreign = {words[kept[at].first] for at, state in states.items() if not state}
+    foreign.update(name for name, people in shared.items() if any(word in evidence.forms for word in people))
+    found = list(kept)
+    for at in mine:
+        if states.get(at, words[kept[at].first] not in foreign):
+            found[at] = kept[at]._replace(code=None, rule=STATE)
+    return found
 
 
 class Places:
@@ -54,6 +88,8 @@ class Places:
         code = self.evidence.text(state.first, state.last) in self.knowledge.state_codes
         entry = self.evidence.entry(self.words[first:last])
         if entry:
+            if k and joints[k - 1] == COMMA and self.evidence.is_place(pieces[k - 1].first, pieces[k - 1].last):
+                return first if code else None  # one place of a list: Bermuda, Guam, and Palau
             return first if code or entry.rule == "entities.gpe.city" else None
         if code and self.words[last - 1] not in self.knowledge.forms:
             return first

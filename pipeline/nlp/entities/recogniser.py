@@ -16,7 +16,7 @@ from pipeline.nlp.entities.masks import authors, closed, titled
 from pipeline.nlp.entities.names import GRAMMAR, LISTED, Name
 from pipeline.nlp.entities.norms import Norms
 from pipeline.nlp.entities.people import People
-from pipeline.nlp.entities.places import Places
+from pipeline.nlp.entities.places import Places, namesakes
 from pipeline.nlp.entities.resolve import resolve
 from pipeline.nlp.entities.runs import places_of, runs
 from pipeline.nlp.entities.sections import Sections
@@ -76,7 +76,7 @@ class EntityRecogniser:
         kept = resolve([*kept, *Surnames(evidence, kept).names()], blocked)
         kept = resolve([*kept, *Context(self.knowledge, evidence).names(found, kept)], blocked)
         norms = Norms(page, evidence, kept, aliases)
-        kept = resolve([*kept, *norms.again()], blocked)
+        kept = namesakes(evidence, resolve([*kept, *norms.again()], blocked))
         return norms.rows(kept)
 
     def _listed(self, evidence: Evidence) -> Iterator[Name]:

@@ -68,7 +68,8 @@ def runs(page: Page, places: dict[str, list[int]], openings: set[int], openers: 
         word = words[index]
         opening = index in openings
         if word in special and (word in MONTHS or opening or word in ALWAYS):
-            continue
+            if word != "A" or last != index or index + 2 in openings or words[index + 1 : index + 2] != ["."]:
+                continue  # but William A. Fuller
         if word[:2] == "FY" and word[2:3].isdigit():
             continue
         gap = index - last

@@ -9,7 +9,7 @@ from pipeline.nlp.entities.evidence import Evidence
 from pipeline.nlp.entities.names import AGAIN, TITLED, Name
 from pipeline.nlp.phrases import Phrases, tokens_of
 
-SUFFIXES = frozenset(("Jr", "Sr", "II", "III", "IV", "."))
+SUFFIXES = frozenset(("Jr", "Sr", "II", "III", "IV", ".", ","))
 RULE = "entities.person.surname"
 
 
