@@ -61,10 +61,11 @@ NOUN = r"""
 """
 CHUNK = re.compile(
     rf"""
-    (?P<F>(?=[mhbDv])(?:{FINITE}))
+    [tRfwsaIoyc,;:).u-]
+  | (?P<N>(?=["d~jNSPLVGYrp\#'(])(?:{NOUN}))
+  | (?P<F>(?=[mhbDv])(?:{FINITE}))
   | (?P<T>T{BETWEEN}(?:(?:h{BETWEEN})?(?:[eE]{BETWEEN})?(?:{_shared("V")}|{_shared("G")}|{_shared("i")})|[eDh]))
   | (?P<G>H{BETWEEN}(?:E{BETWEEN})?V?|q{BETWEEN}V|q)
-  | (?P<N>(?=["d~jNSPLVGYrp\#'(])(?:{NOUN}))
   | (?P<g>{_shared("G")})
   | (?P<V>{_shared("V")})
   | (?P<B>{_shared("i")})

@@ -30,9 +30,13 @@ FRONTED_ING = re.compile(r"N[Ia][^F,]*,[rc]?[NY](?![^F]*,)[^F,c]*F")
 LEAD_IN = re.compile(r"[-u.r\"]*(?:\([N#]\))?N?\)?r*(?=[FBV])")
 # A speaker and a verb between commas, after a quotation, or behind `as`.
 ASIDE = re.compile(r"a?(N(?:[oI]N)*)r?([FV])N?(?=,|$)")
+VERBAL = re.compile("[FTGVB]")
+INVERTING = frozenset(("should", "were", "had"))
 INVERTED = re.compile(r"FN(?>(?:[oI]N)*)r?[BTVF][^,;]*+,[cr]*N[^,;]*?F")
 COMPLEMENT = re.compile(r"F(?=[rjIoNY]{1,8}R)[rjIY][rjIoNY]{0,7}R(?=r*N(?>(?:[oI]N)*)r*F[rx]*[\"]?[NjTtr])")
 # `requires, among other things, that …`: what stands apart between a verb and its object.
+# `…, said the agency` before a comma or the end
+INVERTED = re.compile(r"[,\"]{1,2}(F)(N(?>(?:[oI]N)*))(?=,|\"|$)")
 INTERRUPTED = re.compile(r",r?[Iya][^,;:tRfwsFTGVB(-]{1,8},(?=[rx\"]*(?:[tGTwy]|N(?>(?:[oI]N)*)(?!r*F)))")
 ARTICLES = frozenset(("the", "a", "an"))
 CLOSING = frozenset((".", ",", ";", ":", '"', "”", "“", "!", "?", "—", "–", "-", "and", "or", "but"))
@@ -65,56 +69,65 @@ class Reading:
         self._lists()
 
     def _verbs(self) -> list[Verb]:
-        kinds, firsts, lasts = self.chunks
-        codes, lower = self.codes, self.page.lower
-        forms, shapes = {}, {}
-        if FRONTED_ING.match(kinds) and lasts[0] == firsts[0] + 1 and lower[firsts[0]].endswith("ing"):
-            kinds = "G" + kinds[1:]  # `Beginning in FY2016, Congress directed …`
-            shapes[0], forms[0] = shape_of("G"), "-G"
-        if INVERTED.match(kinds) and lower[firsts[0]] in ("should", "were", "had") and lasts[0] == firsts[0] + 1:
-            kinds = "f" + re.sub("[BT]", "F", kinds[1:], count=1)  # `Should Congress decide to act, …`
-        kinds = self._find_said(kinds, shapes, forms)
-        for k, kind in enumerate(kinds):
-            if (
-                kind == "F"
-                and k
-                and self.tags[firsts[k]] == "VBD"
-                and (kinds[k - 1] == "a" or (kinds[k - 1] == "," and kinds[k + 1 : k + 2] == "y"))
-            ):
-                kind = "V"  # `as provided in the act`, `…, supported by a loan`
-                kinds = kinds[:k] + "V" + kinds[k + 1 :]
-            if kind in "FTGVB" and k not in shapes:
-                first = firsts[k]
-                shape = shapes[k] = shape_of(codes[first : lasts[k]])
-                agreement = "-"
-                if kind == "F":
-                    if shape.modal >= 0:
-                        agreement = "M"
-                    else:
-                        agreement = AGREEMENT.get(lower[first]) or AGREEMENT.get(self.tags[first], "r")
-                forms[k] = agreement + shape.form
+        """The predicates, in order, each with its words, its clause and the one whose auxiliaries it shares."""
+        forms: dict[int, str] = {}
+        shapes: dict[int, Shape] = {}
+        kinds = self._find_said(self._sentence_opening(shapes, forms), shapes, forms)
+        kinds = self._shape(kinds, shapes, forms)
+        kinds = self._complements(self._set_asides_apart(kinds, shapes), shapes)
+        aspects = words("claim_aspect_verbs")
         found: list[Verb] = []
-        kinds = self._set_asides_apart(kinds, shapes)
-        kinds = self._complements(kinds, shapes)
         for predicate in Parser(kinds, forms).parse():
             verb = self._verb(predicate, shapes[predicate.chunk], forms[predicate.chunk][0])
             if predicate.first is not None:
                 verb.lead = self.by_predicate.get(id(predicate.first))
                 verb.lead_modal = verb.lead.modal if verb.lead else verb.modal
             self.by_predicate[id(predicate)] = verb
-            if (
-                found
-                and found[-1].form == "F"
-                and found[-1].lemma in words("claim_aspect_verbs")
-                and found[-1].after == verb.chunk
-            ):
-                if found[-1].lead_modal:
+            last = found[-1] if found else None
+            if last is not None and last.form == "F" and last.after == verb.chunk and last.lemma in aspects:
+                if last.lead_modal:
                     # `could help reduce`: one predicate, and the modal's verb is its cue
-                    found[-1].stop, found[-1].next, found[-1].after = verb.stop, verb.next, verb.after
+                    last.stop, last.next, last.after = verb.stop, verb.next, verb.after
                     continue
-                self._promote(verb, found[-1])
+                self._promote(verb, last)
             found.append(verb)
         return found
+
+    def _sentence_opening(self, shapes: dict[int, Shape], forms: dict[int, str]) -> str:
+        """The chunks, with what opens the sentence corrected: a participle that looks like a noun, an inversion."""
+        kinds, firsts, lasts = self.chunks
+        if not firsts or lasts[0] > firsts[0] + 1:
+            return kinds
+        word = self.page.lower[firsts[0]]
+        if kinds[0] == "N" and word.endswith("ing") and FRONTED_ING.match(kinds):
+            shapes[0], forms[0] = shape_of("G"), "-G"
+            return "G" + kinds[1:]  # `Beginning in FY2016, Congress directed …`
+        if kinds[0] == "F" and word in INVERTING and INVERTED.match(kinds):
+            return "f" + re.sub("[BT]", "F", kinds[1:], count=1)  # `Should Congress decide to act, …`
+        return kinds
+
+    def _shape(self, kinds: str, shapes: dict[int, Shape], forms: dict[int, str]) -> str:
+        """Read what each verb group says beyond its verb; a past tense that must be a participle becomes one."""
+        _, firsts, lasts = self.chunks
+        for match in VERBAL.finditer(kinds):
+            k, kind = match.start(), match.group()
+            if k in shapes:
+                continue
+            first = firsts[k]
+            shape = shapes[k] = shape_of(self.codes[first : lasts[k]])
+            if kind != "F":
+                forms[k] = "-" + shape.form
+                continue
+            tag = self.tags[first]
+            before = kinds[k - 1] if k else ""
+            if tag == "VBD" and (before == "a" or (before == "," and kinds[k + 1 : k + 2] == "y")):
+                kinds = kinds[:k] + "V" + kinds[k + 1 :]  # `as provided in the act`, `…, supported by a loan`
+                forms[k] = "-" + shape.form
+            elif shape.modal >= 0:
+                forms[k] = "M" + shape.form
+            else:
+                forms[k] = (AGREEMENT.get(self.page.lower[first]) or AGREEMENT.get(tag, "r")) + shape.form
+        return kinds
 
     def _complements(self, kinds: str, shapes: dict[int, Shape]) -> str:
         """Tell complements from relative clauses, and take out what stands between a verb and its object."""
@@ -217,6 +230,26 @@ class Reading:
             predicate.subject = (first, verb)
             self.asides.append(self._verb(predicate, shapes[verb], "-"))
             kinds = kinds[:start] + "u" * (verb + 1 - start) + kinds[verb + 1 :]
+        return self._set_speakers_apart(kinds, shapes)
+
+    def _set_speakers_apart(self, kinds: str, shapes: dict[int, Shape]) -> str:
+        """Take out what names a speaker behind the verb: `…, said the agency`, `"…," argued the mayor`.
+
+        Without a closing quotation mark only `say` is so read: `cut fees, added programs` has two verbs of one subject.
+        """
+        for match in INVERTED.finditer(kinds):
+            start, verb = match.start(), match.start(1)
+            quoted = self.codes[self.chunks.firsts[verb] - 1] == '"'
+            lemma = self.lemma(self.chunks.firsts[verb] + shapes[verb].main)
+            if shapes[verb].form != "v" or lemma not in terms("assertion.parenthetical", "inverted"):
+                continue
+            if not quoted and (lemma != "say" or "F" not in kinds[:start] + kinds[match.end() :]):
+                continue
+            predicate = Predicate("F", verb, Clause("m", 0, None, len(kinds)))
+            predicate.subject = match.span(2)
+            self.asides.append(self._verb(predicate, shapes[verb], "-"))
+            end = match.end() if "F" in kinds[match.end() :] else len(kinds)
+            kinds = kinds[:start] + "u" * (end - start) + kinds[end:]
         return kinds
 
     def _verb(self, predicate: Predicate, shape: Shape, agreement: str) -> Verb:

@@ -15,13 +15,16 @@ from pipeline.rules import rules_for
 
 
 def parenthetical(reading: Reading, verb: Verb) -> Draft | None:
-    """`The exemption applies, the court explained, if …`, `"…," she said`, `As the agency notes, …`."""
+    """`The exemption applies, the court explained, if …`, `"…," she said`, `"…," said the mayor`, `As the agency notes, …`."""
     subject = verb.subject
     if subject is None or (subject.kind not in SPEAKERS and subject.label != "pronoun"):
         return None
     first, last = reading.sentence.first, reading.last
     before = subject.first - 1
-    if before <= first:
+    if subject.first > verb.main:
+        goes_on = subject.last < last and any(other.start > subject.last for other in reading.verbs)
+        start, end = first, last if goes_on else verb.start
+    elif before <= first:
         start, end = verb.stop, last
     else:
         start, end = first, last if verb.stop < last else before
