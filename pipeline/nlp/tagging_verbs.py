@@ -31,7 +31,9 @@ from pipeline.nlp.clause import (
 )
 
 HELP, BARE_INFINITIVE, NAMING, SAYING = words("help"), words("bare_infinitive"), words("naming"), words("saying")
-DATE_WORDS = words("date_words")
+DATE_WORDS, REPORTING = words("date_words"), words("reporting")
+# What a speaker behind a verb of saying begins with.
+SPEAKERS = frozenset(("DT", "NNP", "NNPS", "NN", "NNS", "PRP$", "PRP", "CD", "JJ"))
 FISCAL_YEAR = re.compile(r"fy\d")
 MAY_CONTINUE = frozenset(("TO|IN", "CD", "$", "RB", "IN", "WDT", "VBG", "JJR|RBR", '"'))
 BARE_OBJECTS = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "NN|VB", "NNS|VBZ", "JJ|NN"))
@@ -260,6 +262,8 @@ class VerbRules(Clause):
             return "VBD"
         if self.awaited == "VBN":
             return "VBN"
+        if self.speaker_follows(i):
+            return "VBD"
         complement = self.opens_object(i) and self.lower[i] not in NAMING
         p = self.left(i)
         if p < 0:
@@ -280,6 +284,13 @@ class VerbRules(Clause):
                     return "VBD"
             return "NN" if "NN" in choices and not self.noun_follows(i) else adjective
         return adjective
+
+    def speaker_follows(self, i: int) -> bool:
+        """Is the word at `i` a verb of saying with its speaker behind it: `…, said the agency`, `"…," argued the mayor`?"""
+        before = self.tags[i - 1] if i > 1 else ""
+        quoted = before == '"' and self.tags[i - 2] == ","
+        said = before == "," and self.lower[i] == "said"
+        return (quoted or said) and self.lower[i] in REPORTING and self.following(i) in SPEAKERS
 
     def past_after_noun(self, i: int, complement: bool) -> str:
         """Past tense with its subject before it, or participle that describes the noun before it?"""
