@@ -30,6 +30,8 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
+        except BrokenPipeError:
+            raise  # `crs show … | head`: click ends quietly
         except (ValueError, OSError) as error:
             raise click.ClickException(str(error)) from error
 
