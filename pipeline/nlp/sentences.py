@@ -9,7 +9,7 @@ from functools import cache
 from pipeline.rules import lexicon
 
 # A possible end: the stop, closing quotes and brackets, a note mark; then blank space; then what may open a sentence.
-END = re.compile(r"""[.!?…]["'”’)\]]*(?:\[\d{1,3}\])*\s+(?=["'“‘(\[]*[^\W_a-zß-ÿ]|[•■])""")
+END = re.compile(r"""[.!?…]["'”’)\]]*(?:\[\d{1,3}\])*\s+(?=["'“‘(\[]*[^\W_a-zß-ÿ]|[$€£•■])""")
 # The word before a full stop, with the full stops inside it: `U.S`, `Sen`, `e.g`.
 LAST_WORD = re.compile(r"[^\s(\[\"“'‘/–—-]*$")
 CLOSING = "\"'”’)]"

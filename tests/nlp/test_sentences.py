@@ -77,6 +77,8 @@ def test_initials_do_not_end_a_sentence_unless_an_opener_follows(marked: str) ->
     [
         "The U.S. Congress met.",
         "Both left the U.S.| The deal held.",
+        "It spent more.| $5 million was lost.",
+        "Pres. Lincoln met Amb. Adams.| Both agreed.",
         "Firms in the U.K. Parliament cited left.| It noted that.",
         "At 5 p.m. Monday it met.",
         "It met at 5 p.m.| The House adjourned.",
