@@ -58,6 +58,9 @@ BOUNDARIES = [
     "The [Departments of State and Defense]{label=ORG} met.",
     "The [Department of Energy]{label=ORG} and the [Department of Labor]{label=ORG} met.",
     "The [Second and Ninth Circuits]{label=ORG} disagreed.",
+    "The [U.S. Courts of Appeals for the Fourth, Fifth, and Ninth Circuits]{label=ORG} disagreed.",
+    "The [House Committees on Ways and Means, Energy and Commerce, and Education and Labor]{label=ORG} met.",
+    "- In the [Consolidated Harbors Act, 2018]{label=LAW}, [Congress]{label=ORG} paid.",
     # possessives part names, unless the owner belongs to it
     "[Japan]{label=GPE}'s [Ministry of Lakes]{label=ORG} met the [Children's Harbor Foundation]{label=ORG}.",
     "The [National Cattlemen's Milk Association]{label=ORG} met the [Lake Growers' Council]{label=ORG}.",

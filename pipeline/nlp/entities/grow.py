@@ -21,6 +21,7 @@ ARTICLES = frozenset(("the", "a", "an"))
 LINKS = frozenset(
     "of for in to on with against from into by concerning between at within under over through among".split()
 )
+PLURALS = frozenset(("Committees", "Subcommittees"))
 # Inside a complement the name goes on after these: Convention on the Elimination of …
 INNER = frozenset(("of", "for", "to", "against"))
 LONGEST = 40  # tokens; no name is longer
@@ -201,6 +202,8 @@ class Grower:
                 at += 1
             elif joint == COMMA or joint in LISTED_AND:
                 end = self._list_end(run, at)
+                if end is None and at > k + 1 and self.words[pieces[k].last - 1] in PLURALS and joint in LISTED_AND:
+                    end = None if own or self._head_ahead(run, at + 1) else at + 1  # …, and Education and Labor
                 if end is None:
                     break
                 at = end
@@ -240,7 +243,8 @@ class Grower:
         if position == at and joints[at] in LISTED_AND:
             return None
         final = pieces[position + 1]
-        if self.evidence.own(final.first, final.last) or self._head_ahead(run, position + 1):
+        circuits = self.words[final.last - 1] == "Circuits"  # … for the Fourth, Fifth, and Ninth Circuits
+        if (self.evidence.own(final.first, final.last) and not circuits) or self._head_ahead(run, position + 1):
             return None
         return position + 1
 

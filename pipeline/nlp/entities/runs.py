@@ -17,6 +17,7 @@ JOINTS = frozenset(
 # Signs that hold two capitalised words together where no blank stands on either side.
 GLUE = frozenset(("-", "–", "/", "’", "'", "‑"))
 LONGEST = 24  # pieces of one run; no name has as many
+BULLETS = frozenset(("-", "–", "*"))
 POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
 
 
@@ -93,7 +94,11 @@ def runs(page: Page, places: dict[str, list[int]], openings: set[int], openers: 
             found.append(Run(pieces, joints))
         pieces, joints = [], []
         first, last = index, index + 1
-        soft = opening or _opens(words, index)
+        soft = (
+            opening
+            or _opens(words, index)
+            or (word in openers and index - 1 in openings and words[index - 1] in BULLETS)
+        )
     if first >= 0:
         pieces.append(Piece(first, last, soft))
         found.append(Run(pieces, joints))
