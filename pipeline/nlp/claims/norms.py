@@ -71,6 +71,8 @@ def permission(reading: Reading, verb: Verb) -> Draft | None:
         return None
     if verb.shape.perfect or verb.shape.progressive or verb.shape.form in "bh":
         return None
+    if "always" in reading.page.lower[verb.start : verb.stop]:
+        return None
     if modal in ("can", "cannot") and verb.clause.kind == "R" and subject.kind == "people" and not verb.shape.passive:
         return None  # `people who cannot pay`
     polarity = "negative" if verb.shape.negated or modal == "cannot" else "positive"

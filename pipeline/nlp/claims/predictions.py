@@ -23,6 +23,8 @@ def modal(reading: Reading, verb: Verb) -> Draft | None:
         return None
     if verb.lemma in terms("prediction.modal", "idle") and word in ("can", "may", "cannot"):
         return None
+    if verb.lemma == "take" and verb.next == "N" and reading.noun(reading.subjects.head(reading, verb.after)) == "form":
+        return None
     if word in ("will", "would", "can") and not ROUTINE.isdisjoint(reading.page.lower[verb.start : verb.stop]):
         return None
     if word == "can" and (

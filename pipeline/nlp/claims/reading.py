@@ -32,7 +32,7 @@ LEAD_IN = re.compile(r"[-u.r\"]*(?:\([N#]\))?N?\)?r*(?=[FBV])")
 ASIDE = re.compile(r"a?(N(?:[oI]N)*)r?([FV])N?(?=,|$)")
 VERBAL = re.compile("[FTGVB]")
 INVERTING = frozenset(("should", "were", "had"))
-INVERTED = re.compile(r"FN(?>(?:[oI]N)*)r?[BTVF][^,;]*+,[cr]*N[^,;]*?F")
+CONDITION = re.compile(r"FN(?>(?:[oI]N)*)r?[BTVF][^,;]*+,[cr]*N[^,;]*?F")
 COMPLEMENT = re.compile(r"F(?=[rjIoNY]{1,8}R)[rjIY][rjIoNY]{0,7}R(?=r*N(?>(?:[oI]N)*)r*F[rx]*[\"]?[NjTtr])")
 # `requires, among other things, that …`: what stands apart between a verb and its object.
 # `…, said the agency` before a comma or the end
@@ -102,7 +102,7 @@ class Reading:
         if kinds[0] == "N" and word.endswith("ing") and FRONTED_ING.match(kinds):
             shapes[0], forms[0] = shape_of("G"), "-G"
             return "G" + kinds[1:]  # `Beginning in FY2016, Congress directed …`
-        if kinds[0] == "F" and word in INVERTING and INVERTED.match(kinds):
+        if kinds[0] == "F" and word in INVERTING and CONDITION.match(kinds):
             return "f" + re.sub("[BT]", "F", kinds[1:], count=1)  # `Should Congress decide to act, …`
         return kinds
 

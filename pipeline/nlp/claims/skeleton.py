@@ -58,6 +58,9 @@ HYPHENED = re.compile(r"(?:[^(),;.\"c]_)+")
 # What looks like an adjective or a noun where a base form must come.
 AWAITED = re.compile(r"[mT][rx]*j(?![,c])")
 DUE = re.compile(r"m[rx]*,[^,]{1,20},[rx]*N(?=[dpPjS#G'])")
+# `determine which states`: no noun before it that it could refer to.
+QUESTIONS = frozenset(("which", "who", "whom", "whose"))
+ASKED = re.compile(r"(?<=[viG])R")
 # `would, among other things, require`; `would, if enacted, raise`: what stands apart between the parts of a verb group.
 PARTED = re.compile(r"(?:(?<=[mhbDx])|(?<=[mhbD]r)),(?:[Iay][^,mhbDvTtR;:().c]{1,16}|[fs]r*V),(?=[rx]*[iVGeEq])")
 NAMING = frozenset(("called", "dubbed", "entitled", "named", "nicknamed", "termed", "titled"))
@@ -95,6 +98,7 @@ def skeleton(page: Page, tags: list[str], named: Named) -> str:
         if known(page.lower[match.end() - 1], "verbs"):
             codes[match.end() - 1], tags[match.end() - 1] = "i", "VB"
             line = "".join(codes)
+    line = ASKED.sub(lambda match: "f" if page.lower[match.start()] in QUESTIONS else "R", line)
     line = PARTED.sub(lambda match: "r" * len(match.group()), line)
     line = HYPHENED.sub(lambda match: "~" * len(match.group()), line)
     return line.replace("_", "-")
