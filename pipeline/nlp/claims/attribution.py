@@ -12,12 +12,17 @@ from pipeline.nlp.claims.verbs import Verb
 SPEAKERS = frozenset(("people", "actor", "report", "plan", "law"))
 
 
+SUPPOSING = frozenset(("assume", "suppose", "imagine", "note", "remember", "recall", "consider", "see"))
+
+
 def active(reading: Reading, verb: Verb) -> Draft | None:
     """A reporting verb in the active voice, finite or as an -ing form."""
     lemma = verb.lemma
     subject = verb.subject
     if subject is not None and subject.kind == "self" and reading.page.lower[subject.head] != "it":
         return None
+    if subject is None and lemma in SUPPOSING and verb.form == "F" and reading.tags[verb.main] in ("VB", "VBP"):
+        return None  # `Assume that …`: the reader is asked to
     if lemma in terms("assertion.clause", "clause") or lemma in terms("assertion.clause", "evidence"):
         start = clause_start(reading, verb)
         if start >= 0:

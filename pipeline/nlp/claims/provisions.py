@@ -100,7 +100,11 @@ def by_law(reading: Reading, verb: Verb) -> Draft | None:
         return None
     if verb.next == "I" and verb.lemma not in terms("provision.law", "with_preposition"):
         return None
-    if verb.next == "I" and verb.lemma == "provide" and reading.codes[verb.after_token + 1] != "#":
+    if (
+        verb.next == "I"
+        and verb.lemma == "provide"
+        and reading.codes[verb.after_token + 1 : verb.after_token + 2] != "#"
+    ):
         if reading.page.lower[verb.after_token] not in ("for", "to"):
             return None  # `funding provided under the act`
     return _draft(

@@ -46,6 +46,8 @@ def rows(reading: Reading, anchors: AbstractSet[str]) -> list[Draft]:
             continue
         if (verb.clause.blocked and not (verb.form in "VG" and verb.lead is None)) or verb.lemma in MODALS:
             continue
+        if verb.clause.kind == "t" and _denied(reading, verb):
+            continue
         if verb.lead is not None and id(verb.lead) in drafted and _one_object(reading, verb.lead, verb):
             continue
         draft = _shared(reading, verb, drafted) or decide(reading, verb)
@@ -81,6 +83,12 @@ def _told(reading: Reading, verb: Verb) -> bool:
     return clause.kind == "t" and any(
         other.predicate is clause.governor and id(other) in reading.drafted for other in reading.verbs
     )
+
+
+def _denied(reading: Reading, verb: Verb) -> bool:
+    """Does the verb stand in what something is said not to mean: `This does not mean that states must pay`?"""
+    governor = reading.by_predicate.get(id(verb.clause.governor))
+    return governor is not None and governor.lemma in ("mean", "imply") and governor.shape.negated
 
 
 def _one_object(reading: Reading, lead: Verb, verb: Verb) -> bool:
