@@ -94,6 +94,7 @@ def test_parentheses_are_masked() -> None:
         ("The bill would, among other things, require a fee.", [("require", "m")]),
         ("The rule could, if adopted, raise prices.", [("raise", "m")]),
         ("The agency found, after an audit, that the dam leaks.", [("find", "m"), ("leak", "t")]),
+        ("The court held—without a hearing—that the dam leaks.", [("hold", "m"), ("leak", "t")]),
         ("The agency said before the vote that Iran had built a dam.", [("say", "m"), ("build", "t")]),
         ("Should Congress raise the fee, prices may rise.", [("raise", "f"), ("rise", "m")]),
         ("Were Congress to act, prices could fall.", [("act", "f"), ("fall", "m")]),
@@ -113,6 +114,8 @@ def test_each_verb_finds_its_clause(text: str, verbs: list[tuple[str, str]]) -> 
         ("The act requires a fee and prohibits logging.", ["The act", "The act"]),
         ("Under a law that Congress passed, states close dams.", ["Congress", "states"]),
         ("Voting: The court requires a fee.", ["The court"]),
+        ("Congress passed a law (P.L. 119-21), which repealed a fee.", ["Congress", "a law"]),
+        ("Oman, Kuwait and Qatar welcomed the deal.", ["Oman , Kuwait and Qatar"]),
         ("The act has a rule, called Dam Rule, that requires a fee.", ["The act", "a rule"]),
     ],
 )

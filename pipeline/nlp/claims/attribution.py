@@ -19,6 +19,11 @@ def active(reading: Reading, verb: Verb) -> Draft | None:
     """A reporting verb in the active voice, finite or as an -ing form."""
     lemma = verb.lemma
     subject = verb.subject
+    if verb.form == "G" and reading.codes[verb.start - 1] == ",":
+        # `rejected the argument that a maker could wait, reasoning that …`: whose sentence it is speaks on
+        main = next((v for v in reading.verbs if v.form == "F" and v.clause.kind == "m" and v.start < verb.start), None)
+        if main is not None and main.subject is not None and main.subject.kind in SPEAKERS:
+            subject = verb.subject = main.subject
     if subject is not None and subject.kind == "self" and reading.page.lower[subject.head] != "it":
         return None
     if subject is None and lemma in SUPPOSING and verb.form == "F" and reading.tags[verb.main] in ("VB", "VBP"):

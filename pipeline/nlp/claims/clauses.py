@@ -21,12 +21,14 @@ INSIDE_SUBJECT = frozenset("NYIoycVGrj\"#'T.ux~)")
 class Parser:
     """One pass over one sentence. `forms[chunk]` tells of a verb chunk: its agreement (`M` modal, `p` past, `s`, `r`)
     and its main verb's form (`i` base, `V`, `G`, `v` finite, `b` be, `h` have), as two characters.
+    `apart` are the openers of clauses that only add something (`because`, `while`): what they follow ends before them.
     """
 
-    def __init__(self, kinds: str, forms: dict[int, str]) -> None:
+    def __init__(self, kinds: str, forms: dict[int, str], apart: frozenset[int] = frozenset()) -> None:
         self.raw = kinds
         self.kinds = kinds
         self.forms = forms
+        self.apart = apart
         self.predicates: list[Predicate] = []
 
     def parse(self) -> list[Predicate]:
@@ -104,7 +106,7 @@ class Parser:
         elif before >= stack[0].begin and (kinds[before] == "," and kind in "Rs"):
             boundary = before
         top = stack[-1]
-        if kind in "Rs" and (boundary < k or kind == "s"):
+        if kind in "Rs" and (boundary < k or k in self.apart):
             _cut(stack, boundary)
         clause = Clause(kind, k + 1, top, end)
         clause.governor = sibling.governor if sibling else self.governor(top, k)
@@ -161,7 +163,12 @@ class Parser:
                 self.add(clause, "F", k).subject = clause.subject
             elif neighbour == ",":
                 self.coordinate(stack, k, before)
-            elif top.kind == "R" and top.antecedent and self.opens(top.antecedent[0], stack[0].begin):
+            elif (
+                top.kind == "R"
+                and top.antecedent
+                and top.antecedent[1] == top.begin - 1
+                and self.opens(top.antecedent[0], stack[0].begin)
+            ):
                 # `…, the deductions that could be claimed had to be …`: the antecedent waits for its own verb
                 subject = top.antecedent
                 boundary = subject[0] - 1
@@ -258,6 +265,10 @@ class Parser:
             start += 1
         elif kind == "t" and clause.governor and clause.governor.complement is None:
             clause.governor.complement = clause
+        for predicate in reversed(self.predicates):
+            if predicate.chunk < start or predicate.form == "F":
+                break
+            predicate.clause = clause  # a participle inside of the new subject
         stack.append(clause)
         clause.subject = subject_in(kinds, start, k)
         self.add(clause, "F", k).subject = clause.subject
@@ -282,8 +293,8 @@ class Parser:
                 del stack[level + 1 :]
                 if partner.form == "F" or partner.first:
                     _end(partner.clause, boundary)
-                else:
-                    partner.end = boundary if partner.end < 0 else partner.end
+                if partner.end < 0:
+                    partner.end = boundary
                 added = self.add(partner.clause, kind, k)
                 added.first = partner.first or partner
                 added.subject = partner.subject

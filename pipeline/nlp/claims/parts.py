@@ -8,7 +8,7 @@ import re
 FRONTED = re.compile(r"[cr,\":jx]*+(?>(?:[IyoaGTVwsBuY][^,]*+,[cr,\"x]*+)*)")
 TWO_NOUNS = re.compile(r"[NY]\"?(?=\"?N)")
 NOUN_PHRASE = re.compile(r"\"?N[^,;:tRfwsF-]*+")
-LISTED = re.compile(r"(?:,[^,;:tRfwsF-]*+)*,?c[^,;:tRfwsF-]*+$")
+LISTED = re.compile(r"(?:,[^,;:tRfwsF-]*+)*(?:,?c|,[^,c;:tRfwsF-]*c)[^,;:tRfwsF-]*+$")
 
 
 class Clause:
@@ -79,10 +79,10 @@ def subject_in(kinds: str, begin: int, end: int, *, interrupted: bool = False) -
 def antecedent_of(kinds: str, opener: int, begin: int) -> tuple[int, int] | None:
     """The chunks that a relative pronoun at `opener` may refer to: the noun phrases before it, back to a verb."""
     stop = opener
-    while stop > begin and kinds[stop - 1] in 'Io,"-':
+    while stop > begin and kinds[stop - 1] in 'Io,"-u':
         stop -= 1
     start = stop
-    while start > begin and kinds[start - 1] in 'NYIoyaVGj"c)':
+    while start > begin and kinds[start - 1] in 'NYIoyaVGj"c)u':
         start -= 1
     if kinds[start:stop][:1] in ("V", "I") and start > begin and kinds[start - 1] == "," in kinds[stop:opener]:
         return antecedent_of(kinds, start - 1, begin)  # `a provision, called X, that …`

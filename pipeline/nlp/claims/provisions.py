@@ -361,7 +361,10 @@ def doing(reading: Reading, verb: Verb) -> Draft | None:
     if before == "r":
         before = codes[verb.start - 2]
     if (
-        before in "NSPL)"
+        (
+            before in "NSPL)"
+            or (before == "V" and lower[verb.start - 1] in ("enacted", "passed", "issued", "introduced"))
+        )
         and subject.kind == "law"
         and verb.lemma not in terms("provision.law", "idle")
         and verb.lemma not in terms("provision.participle", "idle_doing")

@@ -30,6 +30,8 @@ FRONTED_ING = re.compile(r"N[Ia][^F,]*,[rc]?[NY](?![^F]*,)[^F,c]*F")
 LEAD_IN = re.compile(r"[-u.r\"]*(?:\([N#]\))?N?\)?r*(?=[FBV])")
 # A speaker and a verb between commas, after a quotation, or behind `as`.
 ASIDE = re.compile(r"a?(N(?:[oI]N)*)r?([FV])N?(?=,|$)")
+ADDING = re.compile("s")
+ADDED = frozenset(("because", "although", "though", "while", "whereas"))
 VERBAL = re.compile("[FTGVB]")
 INVERTING = frozenset(("should", "were", "had"))
 CONDITION = re.compile(r"FN(?>(?:[oI]N)*)r?[BTVF][^,;]*+,[cr]*N[^,;]*?F")
@@ -37,7 +39,9 @@ COMPLEMENT = re.compile(r"F(?=[rjIoNY]{1,8}R)[rjIY][rjIoNY]{0,7}R(?=r*N(?>(?:[oI
 # `requires, among other things, that …`: what stands apart between a verb and its object.
 # `…, said the agency` before a comma or the end
 INVERTED = re.compile(r"[,\"]{1,2}(F)(N(?>(?:[oI]N)*))(?=,|\"|$)")
-INTERRUPTED = re.compile(r",r?[Iya][^,;:tRfwsFTGVB(-]{1,8},(?=[rx\"]*(?:[tGTwy]|N(?>(?:[oI]N)*)(?!r*F)))")
+INTERRUPTED = re.compile(
+    r"(?:,r?[Iya][^,;:tRfwsFTGVB(-]{1,8},|-[^-;:tRfwsF(]{1,10}-)(?=[rx\"]*(?:[tGTwy]|N(?>(?:[oI]N)*)(?!r*F)))"
+)
 ARTICLES = frozenset(("the", "a", "an"))
 CLOSING = frozenset((".", ",", ";", ":", '"', "”", "“", "!", "?", "—", "–", "-", "and", "or", "but"))
 
@@ -77,7 +81,8 @@ class Reading:
         kinds = self._complements(self._set_asides_apart(kinds, shapes), shapes)
         aspects = words("claim_aspect_verbs")
         found: list[Verb] = []
-        for predicate in Parser(kinds, forms).parse():
+        apart = frozenset(m.start() for m in ADDING.finditer(kinds) if self._word(m.start()) in ADDED)
+        for predicate in Parser(kinds, forms, apart).parse():
             verb = self._verb(predicate, shapes[predicate.chunk], forms[predicate.chunk][0])
             if predicate.first is not None:
                 verb.lead = self.by_predicate.get(id(predicate.first))
@@ -92,6 +97,10 @@ class Reading:
                 self._promote(verb, last)
             found.append(verb)
         return found
+
+    def _word(self, k: int) -> str:
+        """The first word of a chunk."""
+        return self.page.lower[self.chunks.firsts[k]]
 
     def _sentence_opening(self, shapes: dict[int, Shape], forms: dict[int, str]) -> str:
         """The chunks, with what opens the sentence corrected: a participle that looks like a noun, an inversion."""
@@ -261,7 +270,7 @@ class Reading:
         after = k + 1
         while after < len(kinds) and kinds[after] in "rx":
             after += 1
-        if kinds[after : after + 1] == "," and verb.shape.form != "b":
+        if kinds[after : after + 1] in (",", "-") and verb.shape.form != "b":
             interrupted = INTERRUPTED.match(kinds, after)
             if interrupted or "," in self.codes[firsts[k] : lasts[k]]:  # `would reduce, or eliminate, the fee`
                 after = interrupted.end() if interrupted else after + 1

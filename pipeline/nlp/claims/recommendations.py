@@ -156,6 +156,10 @@ def contents(reading: Reading, verb: Verb) -> Draft | None:
         return None
     if verb.subject.kind not in ASKING and verb.subject.label != "pronoun":
         return None
+    if lower[head + 1] == "to" and reading.codes[head + 1] != "T":
+        return None  # `submit proposals to the agency`
+    if lower[head] == "request" and not terms("recommendation.noun", "routine").isdisjoint(lower[head + 2 : head + 4]):
+        return None
     start = head + 2 if lower[head + 1] != "to" else head + 1
     content = reading.span(start, spans.tail(reading, start, verb.end))
     return Draft(

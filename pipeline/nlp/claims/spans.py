@@ -10,6 +10,9 @@ from pipeline.values import Span
 ASIDE = frozenset(("see", "e", "figure", "table"))
 
 
+REMARKS = frozenset("e.g. i.e. all and formerly hereinafter including or see some such that which who".split())
+
+
 def tail(reading: Reading, first: int, last: int) -> int:
     """`last` moved before a closing parenthesis that holds a citation or a pointer (`(42 U.S.C. …)`, `(see Table 1)`)."""
     codes, lower = reading.codes, reading.page.lower
@@ -39,8 +42,15 @@ def whole(reading: Reading, verb: Verb) -> Span | None:
 
 
 def source(reading: Reading, subject: Subject | None) -> Span | None:
-    """A subject as a source: without leading article."""
-    return reading.without_article(subject.first, subject.last) if subject else None
+    """A subject as a source: without leading article and without remarks in parentheses at its end (`(e.g., …)`)."""
+    if subject is None:
+        return None
+    last = subject.last
+    if reading.codes[last - 1] == ")":
+        opened = reading.codes.rfind("(", subject.first, last)
+        if opened > subject.first and reading.page.lower[opened + 1] in REMARKS:
+            last = opened
+    return reading.without_article(subject.first, last)
 
 
 def phrase_at(reading: Reading, k: int) -> tuple[int, int]:

@@ -21,7 +21,8 @@ def active(reading: Reading, verb: Verb) -> Draft | None:
         return None
     subject = verb.subject
     if subject is None or (subject.kind in ("self", "program", "other", "report") and subject.label != "pronoun"):
-        return None
+        if subject is None or reading.noun(subject.head) not in terms("stance.support", "statements"):
+            return None
     if subject.kind in ("law", "plan") and not (
         subject.kind == "plan" and verb.lemma in ("emphasize", "stress", "underscore", "emphasise")
     ):
@@ -38,10 +39,21 @@ def active(reading: Reading, verb: Verb) -> Draft | None:
     if verb.lemma == "agree" and reading.page.lower[verb.stop : verb.stop + 1] in (["to"], ["on"], ["upon"]):
         return None
     if verb.lemma not in ("agree", "disagree", "concur", "dissent"):
-        if not verb.next or verb.next not in 'NG"ITtw':
+        antecedent = verb.clause.antecedent
+        gap = (
+            verb.clause.kind == "R"
+            and antecedent is not None
+            and verb.predicate.subject != antecedent
+            and antecedent[1] < verb.clause.begin - 1
+        )
+        what = verb.next == "f" and reading.page.lower[verb.after_token] == "what"
+        if not (gap or what) and (not verb.next or verb.next not in 'NG"ITtw'):
             return None
         start = verb.stop + 1 if verb.next == "t" and reading.codes[verb.stop] == "t" else verb.stop
         content = spans.after(reading, verb, hard=verb.next == "t", start=start)
+        if gap and antecedent and verb.next != "N":
+            _, firsts, lasts = reading.chunks  # `a proposal, which Iran rejected`
+            content = reading.span(firsts[antecedent[0]], lasts[antecedent[1] - 1])
     polarity = "negative" if verb.shape.negated else "positive"
     return Draft(
         "stance",
