@@ -74,10 +74,8 @@ def _drop_repeated_documents(parts: Path, keys: Sequence[str], merged: dict[str,
     warnings: dict[str, list[str]] = {}
     errors: list[dict[str, str]] = []
     for key in keys:
-        for row in store.read(parts / "ingest" / key, "documents").select(
-            ["doc_id", "source_sha256", "source_path", "source_format"]
-        ).to_pylist():  # fmt: skip
-            doc_id, sha, path = row["doc_id"], row["source_sha256"], row["source_path"]
+        told = store.read(parts / "ingest" / key, "documents", ["doc_id", "source_sha256", "source_path"])
+        for doc_id, sha, path in zip(*(column.to_pylist() for column in told.columns), strict=True):
             if doc_id not in owner:
                 owner[doc_id], hashes[doc_id] = key, (sha, path)
                 continue
