@@ -45,8 +45,8 @@ def extract(text: str, *, published: date | None = None, report_id: str | None =
     The string is one section; blank lines part its paragraphs; offsets index that very string. Without `published`
     relative dates stay unresolved.
     """
+    from pipeline.columns import Columns, Job, add_page
     from pipeline.nlp.components import paragraphs
-    from pipeline.stages.extract import Columns, Job, add_page
 
     reader = _reader()
     doc_id = report_id or "text"

@@ -132,9 +132,10 @@ def readers(folder: Path) -> list[tuple[str, float, str]]:
 
 def layers(out: Path) -> dict[str, float]:
     """Seconds of each step inside `extract`, over the parts that `stages` left."""
+    from pipeline.columns import Columns, add_page
     from pipeline.nlp.page import Page
     from pipeline.nlp.reader import RECOGNISERS, new_vocab, recogniser
-    from pipeline.stages.extract import Columns, add_page, load_jobs
+    from pipeline.stages.extract import load_jobs
 
     vocab = new_vocab()
     recognisers = {layer: recogniser(layer, vocab) for layer in RECOGNISERS}
