@@ -386,6 +386,37 @@ ANCHORS = Table(
     ),
     ("doc_id", "start"),
 )
+# What `ingest` knows of the files it read: what a run after it need not read again, and which documents count.
+FILES = Table(
+    "files",
+    "file that was read",
+    "source_path",
+    (
+        Column("source_path", STRING, "The file, relative to the PATH given", required=True),
+        Column("source_sha256", STRING, "SHA-256 of its bytes, where it could be opened"),
+        Column("record", STRING, "SHA-256 of what metadata told of it, where there is any"),
+        Column("doc_id", STRING, "The document in it; null where it could not be read"),
+        _category("source_format", "text, html, markdown, pdf, json; null where it could not be read"),
+        Column("n_chars", COUNT, "Length of the document's text", "code points"),
+        _category("error", "A short name of what is wrong; null where it was read"),
+        Column("message", STRING, "What is wrong and what to do about it"),
+    ),
+    ("source_path",),
+)
+KEPT = Table(
+    "kept",
+    "document that counts, and the piece that holds it",
+    "doc_id",
+    (
+        _doc_id(),
+        Column("piece", STRING, "The folder in the part that holds its rows", required=True),
+        Column("source_path", STRING, "The file, relative to the PATH given", required=True),
+        Column("source_sha256", STRING, "SHA-256 of its bytes", required=True),
+        Column("n_chars", COUNT, "Length of its text", "code points", required=True),
+        Column("warnings", STRINGS, "What other files add to the warnings of the document", required=True),
+    ),
+    ("doc_id",),
+)
 # What `evaluate` leaves beside the metrics.
 MISTAKES = Table(
     "mistakes",
@@ -406,7 +437,10 @@ MISTAKES = Table(
     ),
     ("layer", "report_id", "start"),
 )
-PARTS: dict[str, Table] = {**TABLES, **{table.name: table for table in (BLOCKS, ANCHORS, PARAGRAPHS, MISTAKES)}}
+PARTS: dict[str, Table] = {
+    **TABLES,
+    **{table.name: table for table in (BLOCKS, ANCHORS, PARAGRAPHS, FILES, KEPT, MISTAKES)},
+}
 
 
 def schema(name: str, *, plain: bool = False) -> pa.Schema:
