@@ -19,10 +19,11 @@ from __future__ import annotations
 import csv
 import re
 import shlex
+from collections.abc import Callable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, ParamSpec, Self, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from ruamel.yaml import YAML
@@ -132,13 +133,33 @@ def models_folder() -> Path:
 
 
 _custom: list[Path] = []
+_forget: list[Callable[[], None]] = []
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
+
+
+def from_models(maxsize: int | None = None) -> Callable[[Callable[Parameters, Result]], Callable[Parameters, Result]]:
+    """A decorator: remember what a function makes of `models/`, until `use_models` names another folder.
+
+    Give a `maxsize` wherever the arguments are words of documents: there is no end of them.
+    """
+
+    def decorate(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
+        remembered = lru_cache(maxsize)(function)
+        _forget.append(remembered.cache_clear)
+        return cast("Callable[Parameters, Result]", remembered)
+
+    return decorate
 
 
 def use_models(folder: str | Path | None) -> None:
-    """Read rules from `folder` from now on (None: the packaged ones). Components built before keep theirs."""
+    """Read rules from `folder` from now on (None: the packaged ones).
+
+    Build readers and components after it: those built before share what is now read anew.
+    """
     _custom[:] = [Path(folder)] if folder is not None else []
-    for cached in (_layer_files, rules_for, lexicon, gazetteer):
-        cached.cache_clear()
+    for forget in _forget:
+        forget()
 
 
 def _folder() -> Path:
@@ -178,7 +199,7 @@ def _place(raw: dict[str, Any], location: tuple[str | int, ...]) -> str:
     return ": ".join([names[0], ".".join(names[1:])] if names[1:] else names)
 
 
-@cache
+@from_models()
 def _layer_files(layer: str) -> dict[str, RuleFile]:
     """The rule files of a layer (`<layer>*.yaml`) by name, in the order of the names."""
     paths = sorted(_folder().glob("*.yaml"))
@@ -204,13 +225,13 @@ def rule_files() -> dict[str, RuleFile]:
     return {name: file for layer in LAYERS for name, file in _layer_files(layer).items()}
 
 
-@cache
+@from_models()
 def rules_for(layer: str) -> dict[str, Rule]:
     """The rules of a layer by id."""
     return {rule.id: rule for file in _layer_files(layer).values() for rule in file.rules}
 
 
-@cache
+@from_models()
 def lexicon(name: str) -> tuple[str, ...]:
     """The terms of `models/lexicons/<name>.txt`, in the order of the file."""
     path = _folder() / "lexicons" / f"{name}.txt"
@@ -221,7 +242,7 @@ def lexicon(name: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
-@cache
+@from_models()
 def gazetteer(name: str) -> tuple[dict[str, str], ...]:
     """The rows of `models/gazetteers/<name>.csv`, which opens with a `# source:` line."""
     path = _folder() / "gazetteers" / f"{name}.csv"

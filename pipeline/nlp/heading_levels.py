@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple
 
-from pipeline.rules import gazetteer, lexicon
+from pipeline.rules import from_models, gazetteer, lexicon
 
 # Reports with fewer headings have two levels, longer ones three; only told levels go deeper.
 MANY = 12
@@ -201,17 +200,17 @@ def _by_number(headings: Sequence[Heading]) -> dict[int, int]:
     return found
 
 
-@cache
+@from_models()
 def _weights() -> dict[tuple[str, str], float]:
     return {(row["move"], row["clue"]): float(row["weight"]) for row in gazetteer("heading_levels")}
 
 
-@cache
+@from_models()
 def _small() -> frozenset[str]:
     return frozenset(lexicon("minor_words"))
 
 
-@cache
+@from_models()
 def _kinds() -> tuple[dict[str, str], tuple[tuple[str, re.Pattern[str]], ...]]:
     """Kinds by whole headings, and by headings with a star."""
     exact: dict[str, str] = {}

@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.nlp.heading_levels import YEAR, Heading, levels
-from pipeline.rules import lexicon
+from pipeline.rules import from_models, lexicon
 
 # A heading may stand on top of another one, and that on a third; more short lines in a row are a flattened table.
 MAX_STACK = 3
@@ -138,21 +137,21 @@ def _levels(pieces: Sequence[Piece], headings: Sequence[int]) -> dict[int, int]:
     return dict(zip(headings, levels(found), strict=True))
 
 
-@cache
+@from_models()
 def _stops() -> frozenset[str]:
     return frozenset(lexicon("heading_stops"))
 
 
-@cache
+@from_models()
 def _minor() -> frozenset[str]:
     return frozenset(lexicon("minor_words"))
 
 
-@cache
+@from_models()
 def _openers() -> tuple[str, ...]:
     return tuple(f"{opener.casefold()} " for opener in lexicon("heading_openers"))
 
 
-@cache
+@from_models()
 def _units() -> tuple[str, ...]:
     return tuple(lexicon("unit_lines"))

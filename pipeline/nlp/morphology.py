@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from pipeline.rules import lexicon
+from pipeline.rules import from_models, lexicon
 
 VOWELS = frozenset("aeiou")
 # Prefixes that make a verb of a verb (reauthorize, underfund), and those that make a noun or adjective only.
@@ -28,20 +26,20 @@ VERB_PREFIXES = (
 NOUN_PREFIXES = (*VERB_PREFIXES, "hyper", "micro", "multi", "super", "trans", "cyber", "post", "self", "anti", "semi", "non", "bio", "geo", "mid", "mini", "mega", "infra", "ultra", "intra", "im", "in", "ir")  # fmt: skip
 
 
-@cache
+@from_models()
 def words_of(name: str) -> frozenset[str]:
     """The base forms of a class: `verbs`, `nouns`, `adjectives` or `adverbs`."""
     return frozenset(line.partition(" ")[0] for line in lexicon(name))
 
 
-@cache
+@from_models()
 def verbal_shares() -> dict[str, int]:
     """Base forms that are verbs and nouns, with how often in a hundred the verb is to be expected."""
     pairs = (line.partition(" ") for line in lexicon("verbs"))
     return {base: int(share) for base, _, share in pairs if share}
 
 
-@cache
+@from_models()
 def _irregular_verbs() -> tuple[dict[str, str], dict[str, str]]:
     """Past tenses and past participles, each form with its base."""
     past: dict[str, str] = {}
@@ -53,14 +51,14 @@ def _irregular_verbs() -> tuple[dict[str, str], dict[str, str]]:
     return past, participle
 
 
-@cache
+@from_models()
 def _irregular_bases() -> frozenset[str]:
     """Verbs without a regular past: `see` has no `seed`."""
     past, _ = _irregular_verbs()
     return frozenset(base for form, base in past.items() if not form.endswith("ed"))
 
 
-@cache
+@from_models()
 def _irregular_nouns() -> dict[str, str]:
     """Plurals, each with its singular."""
     pairs = (line.split() for line in lexicon("irregular_nouns"))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from pipeline.nlp import morphology as morph
-from pipeline.rules import lexicon
+from pipeline.rules import from_models, lexicon
 
 # Forms are remembered up to this number (a page has a few thousand); beyond it they are worked out anew each time.
 REMEMBERED = 400_000
@@ -102,7 +100,7 @@ class Readings(dict[str, str]):
 MONTH_LIKE = frozenset({"may", "will"})
 
 
-@cache
+@from_models()
 def demonyms() -> frozenset[str]:
     """Adjectives that English writes with a capital."""
     return frozenset(w for w in lexicon("demonyms"))

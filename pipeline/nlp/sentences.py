@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
-from pipeline.rules import lexicon
+from pipeline.rules import from_models, lexicon
 
 # A possible end: the stop, closing quotes and brackets, a note mark; then blank space; then what may open a sentence.
 END = re.compile(r"""[.!?…]["'”’)\]]*(?:\[\d{1,3}\])*\s+(?=["'“‘(\[]*[^\W_a-zß-ÿ]|[$€£•■])""")
@@ -16,12 +15,12 @@ CLOSING = "\"'”’)]"
 NEXT_WORD = re.compile(r"[\"'“‘(\[]*([^\W_]+)")
 
 
-@cache
+@from_models()
 def _openers() -> frozenset[str]:
     return frozenset(lexicon("sentence_openers"))
 
 
-@cache
+@from_models()
 def _abbreviations() -> dict[str, bool]:
     """Abbreviation -> True where a sentence may end there all the same."""
     return {term.removesuffix("?").strip(): term.endswith("?") for term in lexicon("abbreviations")}

@@ -14,11 +14,11 @@ The pass keeps what a clause has and lacks; the rules that decide between two re
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from typing import TYPE_CHECKING
 
 from pipeline.nlp.readings import Readings
 from pipeline.nlp.tagging_rules import TaggedSentence
+from pipeline.rules import from_models
 
 if TYPE_CHECKING:
     from pipeline.nlp.page import Page
@@ -54,7 +54,7 @@ class Tagger:
         return TaggedSentence(lower, tags, readings).decide()
 
 
-@cache
+@from_models()
 def tagger() -> Tagger:
     """The one tagger that pages share."""
     return Tagger()

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from pipeline.rules import lexicon, rules_for
+from pipeline.rules import from_models, lexicon, rules_for
 
 
-@cache
+@from_models()
 def terms(rule: str, name: str) -> frozenset[str]:
     """A named list of words of a claim rule."""
     return frozenset(rules_for("claims")[f"claims.{rule}"].terms[name])
 
 
-@cache
+@from_models()
 def phrases(rule: str, name: str) -> dict[str, frozenset[str]]:
     """A named list of two-word cues: the first word, and what may follow it (`concern` -> about, over, that)."""
     found: dict[str, set[str]] = {}
@@ -23,7 +21,7 @@ def phrases(rule: str, name: str) -> dict[str, frozenset[str]]:
     return {first: frozenset(rests) for first, rests in found.items()}
 
 
-@cache
+@from_models()
 def words(name: str) -> frozenset[str]:
     """A lexicon as a set."""
     return frozenset(lexicon(name))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from pipeline.nlp.claims.cues import words
 from pipeline.nlp.page import Page
+from pipeline.rules import from_models
 
 LABELS = {
     "LAW": "law", "PROGRAM": "program", "ORG": "actor", "PERSON": "people", "GPE": "actor", "NORP": "people",
@@ -45,7 +44,7 @@ class Named:
             self.kinds[token] = found
 
 
-@lru_cache(maxsize=50_000)
+@from_models(maxsize=50_000)
 def named_kind(label: str, name: str) -> str:
     """The kind of a named thing, by its label and the words of its full name."""
     parts = name.lower().replace("-", " ").split()

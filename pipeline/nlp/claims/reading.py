@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from pipeline.nlp.claims.chunks import Chunks, chunk
 from pipeline.nlp.claims.clauses import Parser
@@ -14,6 +13,7 @@ from pipeline.nlp.claims.subjects import Subject, Subjects, singular
 from pipeline.nlp.claims.verbs import Verb
 from pipeline.nlp.morphology import lemma
 from pipeline.nlp.page import Page
+from pipeline.rules import from_models
 from pipeline.values import Sentence, Span
 
 AGREEMENT = {
@@ -46,7 +46,7 @@ ARTICLES = frozenset(("the", "a", "an"))
 CLOSING = frozenset((".", ",", ";", ":", '"', "”", "“", "!", "?", "—", "–", "-", "and", "or", "but"))
 
 
-@lru_cache(maxsize=50_000)
+@from_models(maxsize=50_000)
 def _lemma(word: str, tag: str) -> str:
     return lemma(word, tag)
 

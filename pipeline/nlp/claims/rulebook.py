@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline.nlp.claims import assessments, attribution, norms, predictions, provisions, recommendations, stances
@@ -11,6 +10,7 @@ from pipeline.nlp.claims.cues import terms
 from pipeline.nlp.claims.draft import Draft
 from pipeline.nlp.claims.reading import Reading
 from pipeline.nlp.claims.verbs import Verb
+from pipeline.rules import from_models
 
 Rule = Callable[[Reading, Verb], Draft | None]
 COPULAS = frozenset("be remain become seem appear feel stay grow prove represent constitute".split())
@@ -124,12 +124,12 @@ ORDER: dict[str, tuple[Choice, ...]] = {
 }  # fmt: skip
 
 
-@cache
+@from_models()
 def _verbs_of(form: str) -> tuple[tuple[Choice, frozenset[str] | None], ...]:
     return tuple((choice, choice.verbs() if choice.verbs else None) for choice in ORDER[form])
 
 
-@lru_cache(maxsize=50_000)
+@from_models(maxsize=50_000)
 def rules_for_verb(form: str, lemma: str, modal: bool) -> tuple[Rule, ...]:
     """The rules to ask, in order, for a verb of this form (`finite`, `passive`, `participle`, `gerund`)."""
     return tuple(

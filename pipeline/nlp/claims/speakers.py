@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from pipeline.nlp.claims import spans
 from pipeline.nlp.claims.attribution import SPEAKERS
 from pipeline.nlp.claims.cues import terms
@@ -11,7 +9,7 @@ from pipeline.nlp.claims.draft import Draft
 from pipeline.nlp.claims.modality import of_content
 from pipeline.nlp.claims.reading import Reading
 from pipeline.nlp.claims.verbs import Verb
-from pipeline.rules import rules_for
+from pipeline.rules import from_models, rules_for
 
 
 def parenthetical(reading: Reading, verb: Verb) -> Draft | None:
@@ -119,7 +117,7 @@ def noun_clauses(reading: Reading) -> list[tuple[int, int]]:
     return found
 
 
-@cache
+@from_models()
 def noun_cues() -> frozenset[str]:
     """The nouns of saying, singular and plural."""
     return frozenset(form for noun in terms("assertion.noun", "nouns") for form in (noun, noun + "s"))
@@ -181,13 +179,13 @@ def nouns(reading: Reading) -> list[Draft]:
     return found
 
 
-@cache
+@from_models()
 def _speaking() -> frozenset[str]:
     """The verbs that make a row of what follows them."""
     return terms("assertion.clause", "clause") | terms("stance.support", "verbs") | terms("stance.oppose", "verbs")
 
 
-@cache
+@from_models()
 def _views() -> frozenset[str]:
     return frozenset(rules_for("claims")["claims.assertion.in_view"].phrases)
 

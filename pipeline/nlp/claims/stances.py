@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from pipeline.nlp.claims import spans
 from pipeline.nlp.claims.cues import phrases, terms
 from pipeline.nlp.claims.draft import Draft
 from pipeline.nlp.claims.modality import of_verb
 from pipeline.nlp.claims.reading import Reading
 from pipeline.nlp.claims.verbs import Verb
+from pipeline.rules import from_models
 
 
 def active(reading: Reading, verb: Verb) -> Draft | None:
@@ -137,7 +136,7 @@ def _follows(reading: Reading, at: int, rests: frozenset[str]) -> bool:
     return any(" ".join(lower[at : at + rest.count(" ") + 1]) == rest for rest in rests)
 
 
-@cache
+@from_models()
 def noun_cues() -> frozenset[str]:
     """The nouns of approval and worry, singular and plural."""
     found = set()

@@ -9,14 +9,13 @@ self     the report itself, its tables and figures                      other   
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.nlp.claims.cues import words
 from pipeline.nlp.claims.named import Named
 from pipeline.nlp.morphology import irregular_plural, known, lemma
 from pipeline.nlp.page import Page
-from pipeline.rules import lexicon
+from pipeline.rules import from_models, lexicon
 
 if TYPE_CHECKING:
     from pipeline.nlp.claims.reading import Reading
@@ -57,7 +56,7 @@ class Subject(NamedTuple):
     referent: int = -1
 
 
-@cache
+@from_models()
 def noun_kinds() -> dict[str, str]:
     """Head noun -> kind, the first list that holds it wins."""
     found: dict[str, str] = {}
@@ -70,13 +69,13 @@ def noun_kinds() -> dict[str, str]:
 PEOPLE = frozenset(("GPE", "NORP", "PERSON"))
 
 
-@lru_cache(maxsize=50_000)
+@from_models(maxsize=50_000)
 def singular(word: str) -> str:
     """The singular of a noun in lower case."""
     return lemma(word, "NNS") if word.endswith("s") else irregular_plural(word) or word
 
 
-@lru_cache(maxsize=50_000)
+@from_models(maxsize=50_000)
 def is_agent(noun: str) -> bool:
     """Does the noun name someone by what they do: `auditor`, `importer`, `economist`?"""
     if noun in words("claim_things") or len(noun) < 5:

@@ -1,0 +1,66 @@
+"""The reader: it reads by the models in use when it is built, whatever was read in the process before."""
+
+from __future__ import annotations
+
+import ast
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline import rules
+from pipeline.nlp.reader import RECOGNISERS, Reader, new_vocab
+
+NLP = Path(rules.__file__).parent / "nlp"
+# Reads a report by the models of a folder, in a process that has read nothing before.
+ALONE = """
+import json, sys
+from pipeline import rules
+from pipeline.nlp.reader import RECOGNISERS, Reader, new_vocab
+rules.use_models(sys.argv[1])
+page = Reader(new_vocab()).read(text := sys.stdin.read(), [(0, len(text))])
+print(json.dumps({layer: list(map(str, getattr(page, layer))) for layer in ("sentences", *RECOGNISERS)}))
+"""
+
+
+@pytest.fixture
+def poorer(root: Path, tmp_path: Path) -> Iterator[Path]:
+    """A folder of models without every third term of every lexicon."""
+    folder = tmp_path / "models"
+    shutil.copytree(root / "models", folder)
+    for path in (folder / "lexicons").glob("*.txt"):
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        path.write_text("".join(line for n, line in enumerate(lines) if n % 3 or line[0] == "#"), encoding="utf-8")
+    yield folder
+    rules.use_models(None)
+
+
+def rows(text: str) -> dict[str, list[str]]:
+    page = Reader(new_vocab()).read(text, [(0, len(text))])
+    return {layer: list(map(str, getattr(page, layer))) for layer in ("sentences", *RECOGNISERS)}
+
+
+def test_two_folders_of_models_in_one_process_are_not_mixed(root: Path, poorer: Path) -> None:
+    text = (root / "corpus" / "sample" / "IN10265.txt").read_text(encoding="utf-8")
+    packaged = rows(text)
+    rules.use_models(poorer)
+    after_others = rows(text)
+    alone = subprocess.run(
+        [sys.executable, "-c", ALONE, poorer], input=text, capture_output=True, check=True, encoding="utf-8", cwd=root
+    )
+    assert after_others == json.loads(alone.stdout)
+    assert after_others != packaged
+    rules.use_models(None)
+    assert rows(text) == packaged
+
+
+def test_nothing_is_remembered_for_ever() -> None:
+    """`rules.from_models` forgets with the models, `lru_cache` has a bound; `cache` has neither."""
+    for path in sorted(NLP.rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names}
+        assert "cache" not in imported, f"{path.name}: use rules.from_models or lru_cache(maxsize=…)"
