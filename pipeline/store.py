@@ -119,12 +119,18 @@ def files(folder: Path, name: str) -> list[Path]:
     return sorted(path for path in (folder / name).glob("*.parquet") if path.name[0] not in "._")
 
 
-def read(folder: Path, name: str, columns: Sequence[str] | None = None) -> pa.Table:
-    """A table of a folder with categories as plain strings; TableError where it is not there."""
+def read(
+    folder: Path, name: str, columns: Sequence[str] | None = None, *, where: pc.Expression | None = None
+) -> pa.Table:
+    """A table of a folder with categories as plain strings; TableError where it is not there.
+
+    With `where` only the rows for which it holds are read.
+    """
     found = files(folder, name)
     if not found:
         raise TableError(f"no table {name!r} in {folder}: run `crs run PATH --out DIR` first, then read DIR/tables")
-    return decode(pa.concat_tables([pq.read_table(path, columns=columns, partitioning=None) for path in found]))
+    parts = [pq.read_table(path, columns=columns, filters=where, partitioning=None) for path in found]
+    return decode(pa.concat_tables(parts))
 
 
 def decode(table: pa.Table) -> pa.Table:
