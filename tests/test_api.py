@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 from spacy.tokens import Doc
 
 import pipeline
+from pipeline import run
 from pipeline.tables import MENTIONS, TABLES
 
 TEXT = (
@@ -43,7 +46,7 @@ def test_offsets_index_the_string_as_it_stands(tables: dict[str, pd.DataFrame], 
 
 def test_dates_are_resolved_against_the_date_given(tables: dict[str, pd.DataFrame]) -> None:
     row = tables["dates"].query("text == 'April 27'").iloc[0]
-    assert row["start_date"] == date(2015, 4, 27)
+    assert row["start_date"].date() == date(2015, 4, 27)
 
 
 def test_without_a_date_a_relative_date_stays_unresolved() -> None:
@@ -110,9 +113,174 @@ def test_the_tokenizer_loses_no_character(text: str) -> None:
     assert pipeline.load().make_doc(text).text == text
 
 
-def test_an_unknown_table_is_a_clear_error(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="the tables are documents, sections"):
-        pipeline.read("claim", tmp_path)
+@pytest.fixture(scope="module")
+def out(sample: run.Summary) -> Path:
+    return sample.tables
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_is_read_with_all_its_rows_and_columns(out: Path, name: str) -> None:
+    stored = pd.read_parquet(out / name)
+    frame = pipeline.read(name, out)
+    assert list(frame.columns) == TABLES[name].names
+    assert len(frame) == len(stored)
+    assert list(frame.isna().sum()) == list(stored.isna().sum())
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "dtype"),
+    [
+        ("documents", "published", "datetime64[ms]"),
+        ("dates", "start_date", "datetime64[ms]"),
+        ("figures", "value", "float64"),
+        ("figures", "start", "int64"),
+        ("documents", "n_words", "int64"),
+        ("claims", "source_start", "Int64"),
+        ("documents", "version", "Int64"),
+        ("claims", "type", "category"),
+        ("claims", "rule", "category"),
+        ("claims", "text", "str"),
+        ("claims", "figure_ids", "object"),
+    ],
+)
+def test_dtypes(out: Path, table: str, column: str, dtype: str) -> None:
+    assert pipeline.read(table, out)[column].dtype == dtype
+
+
+def test_what_is_extracted_has_the_dtypes_of_what_is_read(out: Path, tables: dict[str, pd.DataFrame]) -> None:
+    for name, frame in tables.items():
+        stored = pipeline.read(name, out)
+        for column in frame.columns.difference(["rule"]):  # which rules fired is not the same
+            assert frame[column].dtype == stored[column].dtype, f"{name}.{column}"
+
+
+def test_an_empty_table_has_the_dtypes_too(out: Path) -> None:
+    empty, full = pipeline.extract("")["claims"], pipeline.read("claims", out)
+    assert {name: str(dtype) for name, dtype in empty.dtypes.items()} == {
+        name: str(dtype) for name, dtype in full.dtypes.items()
+    }
+
+
+def test_dates_compare_with_text_and_have_years(out: Path) -> None:
+    documents = pipeline.read("documents", out)
+    assert sorted(documents.published.dt.year) == [2007, 2015, 2025, 2026]
+    assert set(documents[documents.published >= "2025-01-01"].report_id) == {"LSB99002", "R99001"}
+
+
+def test_categories_stand_in_the_order_of_the_schema(out: Path) -> None:
+    claims = pipeline.read("claims", out, reports="IN10265")
+    assert list(claims.modality.cat.categories) == [
+        "certain",
+        "probable",
+        "possible",
+        "obligation",
+        "permission",
+        "prohibition",
+    ]
+
+
+def test_lists_explode_into_ids_that_join(out: Path) -> None:
+    claims, figures = pipeline.read("claims", out), pipeline.read("figures", out)
+    pairs = claims.explode("figure_ids").merge(figures, left_on="figure_ids", right_on="figure_id")
+    assert len(pairs) == claims.figure_ids.map(len).sum() > 0
+    assert isinstance(claims.figure_ids.iloc[0], list)
+
+
+def test_only_the_columns_named_in_their_order(out: Path) -> None:
+    assert list(pipeline.read("figures", out, columns=["value", "unit", "doc_id"])) == ["value", "unit", "doc_id"]
+
+
+@pytest.mark.parametrize("reports", ["R99001", ["R99001", "IN10265"]])
+def test_only_the_reports_named(out: Path, reports: str | list[str]) -> None:
+    wanted = {reports} if isinstance(reports, str) else set(reports)
+    for name in ("documents", "sections", "figures"):
+        key, every = TABLES[name].key, pipeline.read(name, out)
+        frame = pipeline.read(name, out, reports=reports)
+        assert set(frame.doc_id) == wanted
+        assert list(frame[key]) == list(every[every.doc_id.isin(wanted)][key])
+
+
+def test_a_number_names_every_version(tmp_path: Path) -> None:
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    for version in (1, 2):
+        body = f"Title\n\nMay {version}, 2020\n\nBackground\n\nCongress provided ${version} million.\n"
+        (reports / f"IF10491v{version}.txt").write_text(f"CRS In Focus\n\n{body}", encoding="utf-8")
+    run.run([reports], tmp_path / "out", versions="all")
+    assert len(pipeline.read("figures", tmp_path / "out", reports="IF10491")) == 2
+    assert list(pipeline.read("figures", tmp_path / "out", reports="IF10491v2").value) == [2_000_000]
+
+
+@pytest.mark.parametrize(
+    ("where", "holds"),
+    [
+        ({"stance": "oppose"}, lambda row: row.stance == "oppose"),
+        ({"type": ["stance", "recommendation"]}, lambda row: row.type in ("stance", "recommendation")),
+        ({"source": None}, lambda row: pd.isna(row.source)),
+        ({"stance": [None, "support"], "type": "stance"}, lambda row: row.type == "stance" and row.stance != "oppose"),
+    ],
+    ids=str,
+)
+def test_only_the_rows_that_hold_a_value(out: Path, where: dict[str, object], holds: Callable[[Any], bool]) -> None:
+    every = pipeline.read("claims", out)
+    wanted = [row.claim_id for row in every.itertuples() if holds(row)]
+    assert wanted
+    assert list(pipeline.read("claims", out, where=where).claim_id) == wanted
+
+
+def test_rows_are_found_by_a_column_of_another_frame(out: Path) -> None:
+    ids = pipeline.read("claims", out).figure_ids.explode().dropna()
+    assert set(pipeline.read("figures", out, where={"figure_id": ids}).figure_id) == set(ids)
+
+
+@pytest.mark.parametrize("name", MENTIONS)
+def test_with_text_every_mention_has_its_sentence_and_report(out: Path, name: str) -> None:
+    plain, frame = pipeline.read(name, out), pipeline.read(name, out, with_text=True)
+    pd.testing.assert_frame_equal(frame[plain.columns], plain)
+    assert list(frame.columns.drop(plain.columns)) == ["sentence", "section", "report_id", "title", "published"]
+    sentences = pipeline.read("sentences", out).set_index("sentence_id").text
+    documents = pipeline.read("documents", out).set_index("doc_id")
+    assert list(frame.sentence) == list(sentences[frame.sentence_id])
+    assert list(frame.title) == list(documents.title[frame.doc_id])
+    assert list(frame.published) == list(documents.published[frame.doc_id])
+    assert "Provisions of P.L. 110-28" in set(frame.section)
+
+
+def test_with_text_sentences_have_their_section_and_report(out: Path) -> None:
+    frame = pipeline.read("sentences", out, columns="text", where={"doc_id": "R99001"}, with_text=True)
+    assert list(frame) == ["text", "section", "report_id", "title", "published"]
+    assert set(frame.report_id) == {"R99001"}
+    assert "Appropriations > FY2026" in set(frame.section)
+
+
+def test_the_folder_of_a_run_will_do(out: Path) -> None:
+    pd.testing.assert_frame_equal(pipeline.read("claims", out.parent), pipeline.read("claims", out))
+
+
+@pytest.mark.parametrize(
+    ("table", "options", "message"),
+    [
+        ("claim", {}, "the tables are documents, sections"),
+        ("claims", {"columns": ["speaker"]}, "no column 'speaker' in claims; its columns are claim_id, doc_id"),
+        ("claims", {"where": {"speaker": "GAO"}}, "no column 'speaker' in claims"),
+        ("claims", {"where": {"stance": "against"}}, "stance is never 'against'; it may be support, oppose"),
+        ("figures", {"where": {"value": "much"}}, "cannot look for .* in value, which holds double"),
+        ("claims", {"reports": "IN10256"}, "no report 'IN10256' .* is it IN10265"),
+        ("errors", {"reports": "IN10265"}, "belong to no report"),
+        ("documents", {"with_text": True}, "with_text is for figures, dates"),
+        ("footnotes", {"with_text": True}, "join footnotes to documents by doc_id"),
+    ],
+)
+def test_a_request_that_cannot_be_met_is_a_clear_error(
+    out: Path, table: str, options: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(ValueError, match=message):
+        pipeline.read(table, out, **options)
+
+
+def test_a_folder_without_tables_says_what_to_run(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="run `crs run PATH --out DIR` first"):
+        pipeline.read("claims", tmp_path)
 
 
 def test_an_unknown_name_is_an_attribute_error() -> None:
