@@ -17,6 +17,7 @@ PART = click.Path(exists=True, file_okay=False, path_type=Path)
 
 workers = click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, envvar="CRS_WORKERS", help="Processes.")
 models = click.option("--models", type=PART, help="Read rules from this folder, not the packaged ones.")
+quiet = click.option("--quiet", "-q", is_flag=True, help="Say nothing on the way.")
 strict = click.option("--strict", is_flag=True, help="Stop at the first file that cannot be read.")
 versions = click.option(
     "--versions", type=click.Choice(["all", "latest"]), default="all", show_default=True,
@@ -49,6 +50,7 @@ def main() -> None:
 @versions
 @models
 @strict
+@quiet
 def run(
     paths: tuple[Path, ...],
     out: Path,
@@ -56,15 +58,21 @@ def run(
     versions: Literal["all", "latest"],
     models: Path | None,
     strict: bool,
+    quiet: bool,
 ) -> None:
     """Run every stage over files and folders.
 
     Exits 1 at the end when a file could not be read; everything else is written all the same.
     """
     from pipeline import run as runner
+    from pipeline.pool import Crew
+    from pipeline.tools.progress import shown
     from pipeline.tools.show import print_summary
 
-    summary = runner.run(paths, out, workers=workers, versions=versions, models=models, strict=strict)
+    with Crew(workers) as crew, shown(quiet) as progress:
+        summary = runner.run(
+            paths, out, engine=crew, versions=versions, models=models, strict=strict, progress=progress
+        )
     print_summary(summary.tables, summary.rows, summary.errors, click.echo)
     if summary.errors:
         sys.exit(1)
@@ -79,9 +87,11 @@ def run(
 def ingest(paths: tuple[Path, ...], out: Path, workers: int, versions: Literal["all", "latest"], strict: bool) -> None:
     """Files to documents: canonical text, links, notes, data tables, errors."""
     from pipeline import run as runner
+    from pipeline.pool import Crew
     from pipeline.stages import ingest as stage
 
-    stage.run(paths, out, workers=workers, versions=versions)
+    with Crew(workers) as crew:
+        stage.run(paths, out, engine=crew, versions=versions)
     if strict:
         runner.stop_at_first_error(out)
 
@@ -89,11 +99,15 @@ def ingest(paths: tuple[Path, ...], out: Path, workers: int, versions: Literal["
 @main.command()
 @click.argument("documents", type=PART)
 @click.option("--out", type=FOLDER, required=True, help="The part to write.")
-def segment(documents: Path, out: Path) -> None:
+@workers
+@models
+def segment(documents: Path, out: Path, workers: int, models: Path | None) -> None:
     """Documents (an ingest part) to sections and paragraphs."""
+    from pipeline.pool import Crew
     from pipeline.stages import segment as stage
 
-    stage.run(documents, out)
+    with Crew(workers) as crew:
+        stage.run(documents, out, engine=crew, models=models)
 
 
 @main.command()
@@ -106,9 +120,11 @@ def segment(documents: Path, out: Path) -> None:
 def extract(documents: Path, sections: Path, out: Path, workers: int, models: Path | None, strict: bool) -> None:
     """Documents and sections (an ingest and a segment part) to sentences and mentions."""
     from pipeline import run as runner
+    from pipeline.pool import Crew
     from pipeline.stages import extract as stage
 
-    stage.run(documents, sections, out, workers=workers, models=models)
+    with Crew(workers) as crew:
+        stage.run(documents, sections, out, engine=crew, models=models)
     if strict:
         runner.stop_at_first_error(out)
 

@@ -19,7 +19,10 @@ KEYS = {"figures": "figure_id", "dates": "date_id", "entities": "entity_id", "ci
 
 
 class Job(NamedTuple):
-    """A document to read: `paragraphs` are (start, end, section_id) of what mentions are taken from."""
+    """A document to read: `paragraphs` are (start, end, section_id) of what mentions are taken from.
+
+    `n_words`: how much there is to read, for those who wait.
+    """
 
     doc_id: str
     report_id: str | None
@@ -28,6 +31,7 @@ class Job(NamedTuple):
     source_path: str
     source_sha256: str | None
     paragraphs: list[tuple[int, int, str]]
+    n_words: int = 0
 
 
 class Columns:

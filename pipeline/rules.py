@@ -17,6 +17,7 @@ claim are given as text.
 from __future__ import annotations
 
 import csv
+import hashlib
 import re
 import shlex
 from collections.abc import Callable
@@ -133,6 +134,7 @@ def models_folder() -> Path:
 
 
 _custom: list[Path] = []
+_in_use: list[str] = []
 _forget: list[Callable[[], None]] = []
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
@@ -152,14 +154,30 @@ def from_models(maxsize: int | None = None) -> Callable[[Callable[Parameters, Re
     return decorate
 
 
-def use_models(folder: str | Path | None) -> None:
-    """Read rules from `folder` from now on (None: the packaged ones).
+def use_models(folder: str | Path | None) -> str:
+    """Read rules from `folder` from now on (None: the packaged ones); returns their fingerprint.
 
-    Build readers and components after it: those built before share what is now read anew.
+    Where these very rules are in use already nothing is forgotten. Build readers and components after it: those built
+    before share what is now read anew.
     """
-    _custom[:] = [Path(folder)] if folder is not None else []
-    for forget in _forget:
-        forget()
+    chosen = [Path(folder)] if folder is not None else []
+    now = fingerprint(folder)
+    if (chosen, now) != (_custom, *_in_use):
+        _custom[:], _in_use[:] = chosen, [now]
+        for forget in _forget:
+            forget()
+    return now
+
+
+def fingerprint(folder: str | Path | None = None) -> str:
+    """A hash of every file of a folder of rules (None: the packaged ones), names included."""
+    top = Path(folder) if folder is not None else models_folder()
+    digest = hashlib.sha256()
+    for path in sorted(top.rglob("*")):
+        name = path.relative_to(top)
+        if path.is_file() and not any(part.startswith(".") for part in name.parts):
+            digest.update(f"{name.as_posix()}\0".encode() + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
 
 
 def _folder() -> Path:

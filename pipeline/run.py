@@ -1,16 +1,29 @@
-"""Composes the stages: where the parts of a run lie, and one run over files and folders from ingest to tables."""
+"""Composes the stages: where the parts of a run lie, and one run over files and folders from ingest to tables.
+
+A run goes on where another one stopped, killed or not: pieces that were made from the same files by the same code and
+rules stay as they are.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import fcntl
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from pipeline import rules, store
+from pipeline import fingerprint, pieces, rules, store
+from pipeline.pool import Engine
+from pipeline.progress import SILENT, Progress
 from pipeline.stages import extract, ingest, segment, tabulate
 
 # The one batch of a run without DVC; with DVC the batches are those of params.yaml.
 BATCH = "run"
+# Beside the parts: what the tables were made from, and the lock of the run that is writing.
+MADE_FROM = "tables.json"
+LOCK = ".lock"
 
 
 class Summary(NamedTuple):
@@ -29,32 +42,81 @@ def run(
     paths: Sequence[Path],
     out: Path,
     *,
-    workers: int = 1,
+    engine: Engine | None = None,
     versions: Literal["all", "latest"] = "all",
     models: Path | None = None,
     strict: bool = False,
+    progress: Progress = SILENT,
 ) -> Summary:
     """Every stage over files and folders; the tables end in `out/tables`, the parts in `out/parts`.
 
-    `versions`: of a mirror's reports all versions or the latest.
+    `engine`: what does the work (None: this process). `versions`: of a mirror's reports all versions or the latest.
+    OSError where another run is writing to the same folder.
     """
-    rules.use_models(models)
-    parts = out / "parts"
+    parts, tables = out / "parts", out / "tables"
     place = {stage: parts / stage / BATCH for stage in tabulate.STAGES}
-    ingest.run(paths, place["ingest"], workers=workers, versions=versions)
-    if strict:
-        stop_at_first_error(place["ingest"])
-    segment.run(place["ingest"], place["segment"])
-    extract.run(place["ingest"], place["segment"], place["extract"], workers=workers, models=models)
-    if strict:
-        stop_at_first_error(place["extract"])
-    rows = tabulate.run(parts, [BATCH], out / "tables")
-    return Summary(out / "tables", rows, errors_in(out / "tables"))
+    with locked(parts):
+        tabulate.recover(tables)
+        code, rules_now = fingerprint.code(), rules.use_models(models)
+        ingest.run(paths, place["ingest"], versions=versions, engine=engine, key=code, progress=progress)
+        if strict:
+            stop_at_first_error(place["ingest"])
+        key = f"{code}-{rules_now}"
+        segment.run(place["ingest"], place["segment"], models=models, engine=engine, key=key, progress=progress)
+        extract.run(
+            place["ingest"],
+            place["segment"],
+            place["extract"],
+            models=models,
+            engine=engine,
+            key=key,
+            progress=progress,
+        )
+        if strict:
+            stop_at_first_error(place["extract"])
+        rows = _tabulate(parts, tables, progress)
+    return Summary(tables, rows, errors_in(tables))
+
+
+def _tabulate(parts: Path, tables: Path, progress: Progress) -> dict[str, int]:
+    """Merge the parts, where the tables are not made from these very parts already."""
+    mark, made_from = parts / MADE_FROM, _made_from(parts)
+    told = json.loads(mark.read_text(encoding="utf-8")) if mark.is_file() else {}
+    if told.get("made_from") == made_from and tables.is_dir():
+        return dict(told["rows"])
+    mark.unlink(missing_ok=True)
+    progress.begin("tabulate", 1, 1)
+    rows = tabulate.run(parts, [BATCH], tables)
+    pieces.write_json(mark, {"made_from": made_from, "rows": rows})
+    return rows
+
+
+def _made_from(parts: Path) -> str:
+    """A hash of what tells which rows the parts hold: their pieces, with the keys of what made them."""
+    digest = hashlib.sha256()
+    for stage in tabulate.STAGES:
+        part = parts / stage / BATCH
+        files = [path for name in ("kept", "errors") for path in store.files(part, name)]
+        for path in (*files, *(part / piece / pieces.MARK for piece in pieces.marks(part))):
+            digest.update(path.relative_to(parts).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+@contextmanager
+def locked(parts: Path) -> Iterator[None]:
+    """Nobody else writes to a folder of parts meanwhile. The lock goes with the process, however that ends."""
+    parts.mkdir(parents=True, exist_ok=True)
+    with (parts / LOCK).open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise OSError(f"another run is writing to {parts.parent}: wait for it, or choose another --out") from error
+        yield
 
 
 def errors_in(folder: Path) -> list[tuple[str, str]]:
     """(source_path, message) of every error of a folder of tables or a part."""
-    table = store.read(folder, "errors")
+    table = store.read(folder, "errors") if store.files(folder, "errors") else pieces.read(folder, "errors")
     return list(zip(table.column("source_path").to_pylist(), table.column("message").to_pylist(), strict=True))
 
 

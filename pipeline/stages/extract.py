@@ -7,51 +7,55 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
-from multiprocessing import get_context
 from pathlib import Path
 
 import pyarrow as pa
 
-from pipeline import rules, store
+from pipeline import pieces, rules, store
 from pipeline.columns import OUTPUTS, Columns, Job, add_page, check_places
 from pipeline.nlp.reader import Reader, new_vocab
+from pipeline.pieces import Mark, Task
+from pipeline.pool import Beat, Engine, Tell
+from pipeline.progress import SILENT, Progress
 
-# Documents travel to the workers in batches of about this many characters.
+# Rows are made and written whenever documents of about this many characters have been read.
 BATCH_CHARS = 400_000
 
-
-_reader: list[Reader] = []
-
-
-def _set_up(models: Path | None) -> None:
-    """Build the reader once in each process."""
-    rules.use_models(models)
-    _reader[:] = [Reader(new_vocab())]
-    gc.collect()
-    gc.freeze()  # the rules stay: no collection need walk them again
+_reader: dict[str, Reader] = {}
 
 
-def read_jobs(jobs: Sequence[Job]) -> dict[str, pa.Table]:
+def reader(models: Path | None) -> Reader:
+    """The recognisers with the rules of a folder (None: the packaged ones); built once in each process."""
+    rules_now = rules.use_models(models)
+    if rules_now not in _reader:
+        _reader.clear()
+        _reader[rules_now] = Reader(new_vocab())
+        gc.collect()
+        gc.freeze()  # the rules stay: no collection need walk them again
+    return _reader[rules_now]
+
+
+def read_jobs(jobs: Sequence[Job], reader: Reader, tell: Tell) -> dict[str, pa.Table]:
     """Read a batch of documents in this process; a document that fails becomes a row of `errors`.
 
     A batch in which something fails is read again document by document, so that the others lose nothing.
     """
     try:
-        return _read(jobs)
+        return _read(jobs, reader, tell)
     except Exception as error:  # noqa: BLE001  (one document never stops a batch)
         if len(jobs) == 1:
             return _failed(jobs[0], error)
-        each = [read_jobs([job]) for job in jobs]
+        each = [read_jobs([job], reader, tell) for job in jobs]
         return {name: pa.concat_tables([tables[name] for tables in each]) for name in each[0]}
 
 
-def _read(jobs: Sequence[Job]) -> dict[str, pa.Table]:
+def _read(jobs: Sequence[Job], reader: Reader, tell: Tell) -> dict[str, pa.Table]:
     columns = Columns()
     with _collected_once():
         for job in jobs:
-            page = _reader[0].read(
+            tell(Beat(job.doc_id, pieces.seconds(job.text)))
+            page = reader.read(
                 job.text,
                 [(start, end) for start, end, _ in job.paragraphs],
                 published=job.published,
@@ -59,6 +63,7 @@ def _read(jobs: Sequence[Job]) -> dict[str, pa.Table]:
             )
             check_places(page)
             add_page(columns, job, page)
+            tell(Beat(job.doc_id, pieces.seconds(job.text), job.n_words))
         return columns.to_arrow()
 
 
@@ -76,15 +81,9 @@ def _collected_once() -> Iterator[None]:
 
 
 def _failed(job: Job, error: Exception) -> dict[str, pa.Table]:
-    columns = Columns()
-    columns.add(
-        "errors",
-        source_path=[job.source_path],
-        source_sha256=[job.source_sha256],
-        stage=["extract"],
-        error=[type(error).__name__],
-        message=[f"{job.doc_id}: the rules failed on this report ({error}): please report the file as a bug"],
-    )
+    columns, errors = Columns(), pieces.Errors("extract")
+    errors.failed(job._asdict(), error)
+    columns.add("errors", **errors.columns)
     return columns.to_arrow()
 
 
@@ -102,42 +101,60 @@ def batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:
         yield group
 
 
-def read_all(jobs: Iterable[Job], *, workers: int = 1, models: Path | None = None) -> Iterator[dict[str, pa.Table]]:
-    """Read every document, in order, with a pool of processes where `workers` is more than one."""
-    if workers <= 1:
-        _set_up(models)
-        for group in batches(jobs):
-            yield read_jobs(group)
-        return
-    with ProcessPoolExecutor(workers, get_context("spawn"), _set_up, (models,)) as pool:
-        waiting: list[Future[dict[str, pa.Table]]] = []
-        for group in batches(jobs):
-            waiting.append(pool.submit(read_jobs, group))
-            if len(waiting) > 2 * workers:
-                yield waiting.pop(0).result()
-        for future in waiting:
-            yield future.result()
-
-
-def load_jobs(documents: Path, sections: Path) -> Iterator[Job]:
-    """The documents of an ingest part with the paragraphs of its segment part."""
-    paragraphs: dict[str, list[tuple[int, int, str]]] = {}
-    table = store.read(sections, "paragraphs")
-    for doc_id, start, end, section_id in zip(
-        *(table.column(name).to_pylist() for name in ("doc_id", "start", "end", "section_id")), strict=True
-    ):
-        paragraphs.setdefault(doc_id, []).append((start, end, section_id))
-    names = ["doc_id", "report_id", "published", "text", "source_path", "source_sha256"]
+def load_jobs(documents: Path, sections: Path, wanted: Iterable[str]) -> Iterator[Job]:
+    """The documents wanted of an ingest piece with the paragraphs of its segment piece."""
+    paragraphs: dict[str, list[tuple[int, int, str]]] = {doc_id: [] for doc_id in wanted}
+    table = store.read(sections, "paragraphs", ["doc_id", "start", "end", "section_id"])
+    for doc_id, start, end, section_id in zip(*(column.to_pylist() for column in table.columns), strict=True):
+        if doc_id in paragraphs:
+            paragraphs[doc_id].append((start, end, section_id))
+    names = [name for name in Job._fields if name != "paragraphs"]
     for row in store.read(documents, "documents", names).to_pylist():
-        yield Job(**row, paragraphs=paragraphs.get(row["doc_id"], []))
+        if row["doc_id"] in paragraphs:
+            yield Job(**row, paragraphs=paragraphs[row["doc_id"]])
 
 
-def run(documents: Path, sections: Path, out: Path, *, workers: int = 1, models: Path | None = None) -> None:
-    """Read the part in `documents` (ingest) and `sections` (segment) and write the mention tables to `out`."""
+def extract_piece(task: Task, tell: Tell) -> None:
+    """Read the documents of a piece and write the mention tables."""
+    recognisers = reader(task.models)
+    pieces.begin(task.out)
+    errors = pieces.Errors("extract")
+    documents, sections = task.sources
+    jobs = []
+    for job in load_jobs(documents, sections, task.documents):
+        if job.doc_id in task.lost:
+            errors.add(job._asdict(), "LeftOut", task.lost[job.doc_id])
+        else:
+            jobs.append(job)
     with ExitStack() as stack:
         writers = {
-            name: stack.enter_context(store.Writer(out / f"{name}.parquet", name)) for name in (*OUTPUTS, "errors")
+            name: stack.enter_context(store.Writer(task.out / f"{name}.parquet", name)) for name in (*OUTPUTS, "errors")
         }
-        for tables in read_all(load_jobs(documents, sections), workers=workers, models=models):
-            for name, table in tables.items():
+        for batch in batches(jobs):
+            for name, table in read_jobs(batch, recognisers, tell).items():
                 writers[name].write(table)
+        writers["errors"].write(store.build("errors", errors.columns))
+    pieces.finish(task.out, Mark(task.key, list(task.documents)))
+
+
+def run(
+    documents: Path,
+    sections: Path,
+    out: Path,
+    *,
+    models: Path | None = None,
+    engine: Engine | None = None,
+    key: str | None = None,
+    progress: Progress = SILENT,
+) -> None:
+    """Read the part in `documents` (ingest) and `sections` (segment); writes pieces of the mention tables to `out`."""
+    pieces.make(
+        "extract",
+        extract_piece,
+        [documents, sections],
+        out,
+        models=models,
+        engine=engine,
+        key=key,
+        progress=progress,
+    )

@@ -1,70 +1,98 @@
 """ingest: files -> documents (canonical text), blocks, links, notes, data tables, errors.
 
-The files are read in processes of their own (`pipeline.sources.pool`), a `Shelf` settles what two files with one
-`doc_id` mean. The result depends on the files alone.
+The files are read piece by piece (`pipeline.pieces`), those of formats that unfold in a process of their own
+(`pipeline.sources.pool`); then a `Shelf` settles what two files with one `doc_id` mean. The result depends on the files
+alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from contextlib import ExitStack
+import hashlib
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from pipeline import store
+from pipeline import pieces, store
 from pipeline.ids import row_ids
-from pipeline.sources import Document
+from pipeline.pieces import Blame, Mark
+from pipeline.pool import Beat, Engine, Inline, Lost, Tell
+from pipeline.progress import SILENT, Progress
+from pipeline.sources import Document, SourceError
 from pipeline.sources.files import Found, find_files
 from pipeline.sources.mirror import Versions, plan
-from pipeline.sources.pool import read_files
-from pipeline.sources.reading import Failure, Ingested, failed
+from pipeline.sources.pool import SECONDS, FileReader, sha256
+from pipeline.sources.reading import Ingested, failed
 from pipeline.tables import PARTS
 
 # One document in several formats: the best source wins, in this order. The file's name tells the format beforehand.
 BEST_FORMATS = ("json", "html", "markdown", "pdf", "text")
 SUFFIXES = {".json": "json", ".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown", ".pdf": "pdf"}
-OUTPUTS = ("documents", "blocks", "anchors", "footnotes", "table_cells", "errors")
-# Rows are written whenever about this many characters of text have come together.
-GROUP_CHARS = 8_000_000
+OUTPUTS = ("documents", "blocks", "anchors", "footnotes", "table_cells")
+# A piece has about a sixteenth of the bytes to read, within these limits, and no more files than that.
+PIECE_BYTES = (250_000, 4_000_000)
+PIECE_FILES = 200
+# A light text takes a fraction of a second; the others have a process with a clock of its own, which may have to start.
+FILE_SECONDS = SECONDS + 240
+
+
+class Outcome(NamedTuple):
+    """What became of a file, as the table `files` has it."""
+
+    source_path: str
+    source_sha256: str | None
+    record: str | None
+    doc_id: str | None
+    source_format: str | None
+    n_chars: int | None
+    error: str | None
+    message: str | None
+
+
+class Kept(NamedTuple):
+    """A document that counts, and the piece that holds it."""
+
+    doc_id: str
+    piece: str
+    source_path: str
+    source_sha256: str | None
+    n_chars: int
 
 
 class Shelf:
-    """The documents taken so far, by `doc_id`: the first file that holds a document keeps its place.
+    """The documents that count, by `doc_id`: the first file that holds a document keeps its place.
 
     failures  what could not be read, and files that claim a place with other content in the same format
-    notes     what later files with the same document add to the warnings of the first, by `doc_id`
+    notes     what other files with the same document add to the warnings of the first, by `doc_id`
     """
 
     def __init__(self) -> None:
-        self.failures: list[Failure] = []
+        self.failures: list[Outcome] = []
         self.notes: dict[str, list[str]] = {}
-        self._taken: dict[str, tuple[str, str | None, str]] = {}
+        self.kept: dict[str, Kept] = {}
+        self._formats: dict[str, str | None] = {}
 
-    def take(self, item: Ingested) -> bool:
-        """Whether the file's document is kept. Come in the order of `reading_order`."""
-        if item.document is None:
-            if item.failure:
-                self.failures.append(item.failure)
+    def take(self, told: Outcome, piece: str) -> bool:
+        """Whether the file's document counts. Come in the order of `reading_order`."""
+        doc_id = told.doc_id
+        if doc_id is None:
+            self.failures.append(told)
             return False
-        doc_id, form = item.document.doc_id, item.document.source_format
-        if doc_id not in self._taken:
-            self._taken[doc_id] = (item.source_path, item.source_sha256, form)
+        if doc_id not in self.kept:
+            self.kept[doc_id] = Kept(doc_id, piece, told.source_path, told.source_sha256, told.n_chars or 0)
+            self._formats[doc_id] = told.source_format
             return True
-        path, sha, first_form = self._taken[doc_id]
-        if item.source_sha256 == sha:
-            self.tell(doc_id, [f"the same file stands at {item.source_path} too: read once"])
-        elif form != first_form:
-            self.tell(doc_id, [f"{item.source_path} is the same document as {form}: {first_form} was read"])
+        first, form = self.kept[doc_id], self._formats[doc_id]
+        if told.source_sha256 == first.source_sha256:
+            self.tell(doc_id, [f"the same file stands at {told.source_path} too: read once"])
+        elif told.source_format != form:
+            self.tell(doc_id, [f"{told.source_path} is the same document as {told.source_format}: {form} was read"])
         else:
-            self.failures.append(
-                Failure(
-                    item.source_path,
-                    item.source_sha256,
-                    "DuplicateDocument",
-                    f"{item.source_path} and {path} are both {doc_id} with different content; the second was read: "
-                    "remove one of them, or name their versions (R12345v2.txt)",
-                )
+            sentence = (
+                f"{told.source_path} and {first.source_path} are both {doc_id} with different content; the second was "
+                "read: remove one of them, or name their versions (R12345v2.txt)"
             )
+            self.failures.append(told._replace(doc_id=None, error="DuplicateDocument", message=sentence))
         return False
 
     def tell(self, doc_id: str, notes: Sequence[str]) -> None:
@@ -87,7 +115,7 @@ Columns = dict[str, dict[str, list[Any]]]
 
 
 def _empty() -> Columns:
-    return {name: {column: [] for column in PARTS[name].names} for name in OUTPUTS}
+    return {name: {column: [] for column in PARTS[name].names} for name in (*OUTPUTS, "files")}
 
 
 def add_document(tables: Columns, item: Ingested, document: Document) -> None:
@@ -136,53 +164,208 @@ def _extend(table: dict[str, list[Any]], doc_id: str, rows: Sequence[Any], names
         table[name] += [getattr(row, name) for row in rows]
 
 
-def run(paths: Sequence[Path], out: Path, *, workers: int = 1, versions: Versions = "all") -> None:
-    """Read files and folders; writes documents, blocks, anchors, footnotes, table_cells and errors to `out`.
+def outcome(item: Ingested, file: Found) -> Outcome:
+    """What became of a file that was read."""
+    document, failure = item.document, item.failure
+    return Outcome(
+        item.source_path,
+        item.source_sha256,
+        digest(file),
+        document.doc_id if document else None,
+        document.source_format if document else None,
+        len(document.text) if document else None,
+        failure.error if failure else None,
+        failure.message if failure else None,
+    )
 
-    `versions`: of a mirror's reports all versions or the latest.
+
+def digest(file: Found) -> str | None:
+    """SHA-256 of what metadata tells of a file."""
+    return None if file.record is None else hashlib.sha256(repr(file.record).encode()).hexdigest()
+
+
+class Task(NamedTuple):
+    """Files to read into a piece; `lost` says of some why they are not even tried."""
+
+    files: tuple[Found, ...]
+    piece: Path
+    key: str | None
+    lost: Mapping[str, Lost]
+
+
+def read_piece(task: Task, tell: Tell) -> list[Outcome]:
+    """Read the files of a piece and write it; what became of each, in their order."""
+    pieces.begin(task.piece)
+    tables: Columns = _empty()
+    told: list[Outcome] = []
+    held: set[str] = set()
+    with FileReader() as reader:
+        for file in task.files:
+            tell(Beat(file.source_path, FILE_SECONDS))
+            lost = task.lost.get(file.source_path)
+            item = reader.give_up(file, lost) if lost else reader.read(file)
+            # Of two files with one document a piece holds the first: no other rows would be told apart.
+            if item.document and item.document.doc_id not in held:
+                held.add(item.document.doc_id)
+                add_document(tables, item, item.document)
+            told.append(outcome(item, file))
+    for name in Outcome._fields:
+        tables["files"][name] += [getattr(row, name) for row in told]
+    for name, columns in tables.items():
+        store.write(task.piece / f"{name}.parquet", name, store.build(name, columns))
+    pieces.finish(task.piece, Mark(task.key, sorted(held)))
+    return told
+
+
+Name = tuple[str, str | None, str | None]
+Known = dict[Name, tuple[Outcome, str]]
+
+
+class Today:
+    """The files of today, and what they are known by: path, SHA-256 of their bytes (taken once), metadata."""
+
+    def __init__(self, files: Iterable[Found]) -> None:
+        self._hashes: dict[Found, str | None] = {}
+        self._files: dict[tuple[str, str | None], list[Found]] = {}
+        for file in files:
+            self._files.setdefault((file.source_path, digest(file)), []).append(file)
+
+    def name(self, file: Found) -> Name:
+        """What a file is known by."""
+        if file not in self._hashes:
+            self._hashes[file] = sha256(file)
+        return file.source_path, self._hashes[file], digest(file)
+
+    def has(self, told: Outcome) -> bool:
+        """Whether a file that was read before is still there, as it was."""
+        files = self._files.get((told.source_path, told.record), ())
+        return told.source_sha256 is not None and any(self.name(file) == told[:3] for file in files)
+
+
+def known(part: Path, key: str | None, today: Today) -> Known:
+    """What the pieces of a part that were made with a key know of the files of today, and the piece that holds each."""
+    found: Known = {}
+    for piece, mark in pieces.marks(part).items() if key else ():
+        if mark.key != key:
+            continue
+        first: dict[str, bool] = {}
+        for row in store.read(part / piece, "files").to_pylist():
+            told = Outcome(**row)
+            here = today.has(told)
+            # The rows of a document are those of the first file that holds it: without that file they are nobody's.
+            if here and (told.doc_id is None or first.setdefault(told.doc_id, True)):
+                found.setdefault(told[:3], (told, piece))
+            elif told.doc_id is not None:
+                first.setdefault(told.doc_id, False)
+    return found
+
+
+def run(
+    paths: Sequence[Path],
+    out: Path,
+    *,
+    versions: Versions = "all",
+    engine: Engine | None = None,
+    key: str | None = None,
+    progress: Progress = SILENT,
+) -> None:
+    """Read files and folders; writes pieces of documents, blocks, anchors, footnotes and table_cells, then `kept` and
+    `errors`, to `out`.
+
+    `versions`: of a mirror's reports all versions or the latest. `key`: what pieces made before with this key know of a
+    file is not read again; without one everything is.
     """
     files, missing = find_files(paths)
     made = plan(files, versions)
+    today = Today([*made.files, *(file for rest in made.others.values() for file in rest)])
+    memory = known(out, key, today)
     shelf = Shelf()
     for path, error in missing:
-        shelf.take(failed(path, None, error))
-    with ExitStack() as stack:
-        writers = {name: stack.enter_context(store.Writer(out / f"{name}.parquet", name)) for name in OUTPUTS}
-
-        def write(tables: Columns) -> None:
-            for name, columns in tables.items():
-                writers[name].write(store.build(name, columns))
-
-        tables, size = _empty(), 0
-        queue = reading_order(made.files)
-        while queue:
-            again: list[Found] = []
-            for file, item in zip(queue, read_files(queue, workers=workers), strict=True):
-                if shelf.take(item) and item.document:
-                    add_document(tables, item, item.document)
-                    size += len(item.document.text)
-                if item.document:
-                    shelf.tell(item.document.doc_id, made.notes(file))
-                else:
-                    again += made.after(file)
-                if size >= GROUP_CHARS:
-                    write(tables)
-                    tables, size = _empty(), 0
-            queue = again
-        for path, error in made.untold():
-            shelf.take(failed(path, None, error))
-        for failure in sorted(shelf.failures, key=lambda failure: (failure.source_path, failure.message)):
-            for column, value in {**failure._asdict(), "stage": "ingest"}.items():
-                tables["errors"][column].append(value)
-        write(tables)
-    if shelf.notes:
-        _add_notes(out, shelf.notes)
+        shelf.failures.append(_failure(path, error))
+    queue = reading_order(made.files)
+    while queue:
+        fresh = [file for file in queue if today.name(file) not in memory]
+        progress.begin("ingest", len(fresh), len(queue))
+        memory.update(_read(fresh, today, out, engine or Inline(), key, progress))
+        again: list[Found] = []
+        for file in queue:
+            told, piece = memory[today.name(file)]
+            shelf.take(told, piece)
+            if told.doc_id:
+                shelf.tell(told.doc_id, made.notes(file))
+            else:
+                again += made.after(file)
+        queue = again
+    for path, error in made.untold():
+        shelf.failures.append(_failure(path, error))
+    _write(shelf, out)
+    pieces.sweep(out, {piece for _, piece in memory.values()})
 
 
-def _add_notes(out: Path, notes: dict[str, list[str]]) -> None:
-    """Write `documents` anew with notes added to the warnings of some: what came to light after they were written."""
-    table = store.read(out, "documents")
-    columns = {name: table.column(name).to_pylist() for name in table.column_names}
-    for doc_id, warnings in zip(columns["doc_id"], columns["warnings"], strict=True):
-        warnings += notes.get(doc_id, [])
-    store.write(out / "documents.parquet", "documents", store.build("documents", columns))
+def _failure(path: str, error: SourceError) -> Outcome:
+    failure = failed(path, None, error).failure
+    assert failure is not None  # noqa: S101  (it is what `failed` is for)
+    return Outcome(path, None, None, None, None, None, failure.error, failure.message)
+
+
+def _read(
+    files: Sequence[Found], today: Today, out: Path, engine: Engine, key: str | None, progress: Progress
+) -> Known:
+    """Read files into new pieces; what became of each. A file that its reader dies of is left out the next time."""
+    blame = Blame()
+    tasks = deque(Task(tuple(group), out / _piece_name(group, today), key, {}) for group in groups(files))
+    found: Known = {}
+    for task, result in engine.work(read_piece, tasks, lambda _, __: progress.advance(1)):
+        if isinstance(result, Lost):
+            lost = {result.at: result} if result.at and blame.settles(task.piece.name, result) else {}
+            tasks.append(task._replace(lost={**task.lost, **lost}))
+            continue
+        for file, told in zip(task.files, result, strict=True):
+            found[today.name(file)] = told, task.piece.name
+    return found
+
+
+def groups(files: Sequence[Found]) -> Iterator[list[Found]]:
+    """The files of each piece, in order."""
+    sizes = [_size(file) for file in files]
+    least, most = PIECE_BYTES
+    limit = min(max(sum(sizes) // 16, least), most)
+    group: list[Found] = []
+    held = 0
+    for file, size in zip(files, sizes, strict=True):
+        if group and (held + size > limit or len(group) >= PIECE_FILES):
+            yield group
+            group, held = [], 0
+        group.append(file)
+        held += size
+    if group:
+        yield group
+
+
+def _size(file: Found) -> int:
+    try:
+        return file.path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _piece_name(group: Sequence[Found], today: Today) -> str:
+    """A name that other files, or the same ones with other content, would not have."""
+    return hashlib.sha256(repr([today.name(file) for file in group]).encode()).hexdigest()[:16]
+
+
+def _write(shelf: Shelf, out: Path) -> None:
+    """Which documents count, and every failure."""
+    kept = sorted(shelf.kept.values())
+    columns: dict[str, list[Any]] = {name: [getattr(row, name) for row in kept] for name in Kept._fields}
+    columns["warnings"] = [shelf.notes.get(row.doc_id, []) for row in kept]
+    failures = sorted(shelf.failures, key=lambda row: (row.source_path, row.message or ""))
+    errors = {
+        **{
+            name: [getattr(row, name) for row in failures]
+            for name in ("source_path", "source_sha256", "error", "message")
+        },
+        "stage": ["ingest"] * len(failures),
+    }
+    store.write(out / "kept.parquet", "kept", store.build("kept", columns))
+    store.write(out / "errors.parquet", "errors", store.build("errors", errors))

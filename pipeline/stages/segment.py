@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipeline import store
+from pipeline import pieces, rules, store
 from pipeline.ids import row_ids
 from pipeline.nlp.heading_levels import kind_of
 from pipeline.nlp.headings import Piece, find_headings
+from pipeline.pieces import Mark, Task
+from pipeline.pool import Beat, Engine, Tell
+from pipeline.progress import SILENT, Progress
 
 # The kinds of blocks whose text runs, so that mentions are read from it.
 RUNNING = frozenset({"line", "paragraph", "list_item", "source", "note"})
@@ -57,8 +60,8 @@ def segment(text: str, blocks: Sequence[Block]) -> tuple[list[Section], list[Par
     `blocks` are in the order of the text. The title is in no section; everything after it is.
     """
     body = [block for block in blocks if block.kind != "title"]
-    pieces = [Piece(block.kind, text[block.start : block.end], block.level) for block in body]
-    levels = find_headings(pieces)
+    shown = [Piece(block.kind, text[block.start : block.end], block.level) for block in body]
+    levels = find_headings(shown)
     sections: list[Section] = []
     paragraphs: list[Paragraph] = []
     # The sections now open, outermost first, and the last block of each section.
@@ -66,7 +69,7 @@ def segment(text: str, blocks: Sequence[Block]) -> tuple[list[Section], list[Par
     last: list[Block] = []
     for index, block in enumerate(body):
         if index in levels or not sections:
-            title = pieces[index].text if index in levels else None
+            title = shown[index].text if index in levels else None
             inside = [n for n in inside if sections[n].level < levels.get(index, 1) and sections[n].title is not None]
             sections.append(_section(sections, inside, levels.get(index, 1), title, block))
             inside.append(len(sections) - 1)
@@ -159,21 +162,50 @@ class Columns:
         columns["url"] += [url for _, _, url, _ in inside]
 
 
-def run(documents: Path, out: Path) -> None:
-    """Segment the documents of an ingest part; writes sections, paragraphs and links to `out`."""
+def segment_piece(task: Task, tell: Tell) -> None:
+    """Write sections, paragraphs and links of the documents of a piece; one that fails becomes a row of `errors`."""
+    rules.use_models(task.models)
+    pieces.begin(task.out)
+    (documents,) = task.sources
     blocks = _by_document(documents, "blocks", ("kind", "start", "end", "level"))
     anchors = _by_document(documents, "anchors", ("start", "end", "url"))
     columns = Columns()
-    for row in store.read(documents, "documents", ["doc_id", "text"]).to_pylist():
-        doc_id = row["doc_id"]
-        columns.add(doc_id, row["text"], [Block(*block) for block in blocks.get(doc_id, [])], anchors.get(doc_id, []))
-    for name, table in (("sections", columns.sections), ("paragraphs", columns.paragraphs), ("links", columns.links)):
-        store.write(out / f"{name}.parquet", name, store.build(name, table))
+    errors = pieces.Errors("segment")
+    wanted = set(task.documents)
+    for row in store.read(documents, "documents", [*errors.NEEDS, "text"]).to_pylist():
+        doc_id, text = row["doc_id"], row["text"]
+        if doc_id not in wanted:
+            continue
+        tell(Beat(doc_id, pieces.seconds(text)))
+        if doc_id in task.lost:
+            errors.add(row, "LeftOut", task.lost[doc_id])
+            continue
+        try:
+            columns.add(doc_id, text, [Block(*block) for block in blocks.get(doc_id, [])], anchors.get(doc_id, []))
+        except Exception as error:  # noqa: BLE001  (one document never stops a batch)
+            errors.failed(row, error)
+    tables = {"sections": columns.sections, "paragraphs": columns.paragraphs, "links": columns.links}
+    for name, table in {**tables, "errors": errors.columns}.items():
+        store.write(task.out / f"{name}.parquet", name, store.build(name, table))
+    pieces.finish(task.out, Mark(task.key, list(task.documents)))
 
 
-def _by_document(part: Path, name: str, columns: Sequence[str]) -> dict[str, list[Any]]:
-    """The rows of a table of the ingest part as tuples, by document, in their order."""
-    table = store.read(part, name, ["doc_id", *columns])
+def run(
+    documents: Path,
+    out: Path,
+    *,
+    models: Path | None = None,
+    engine: Engine | None = None,
+    key: str | None = None,
+    progress: Progress = SILENT,
+) -> None:
+    """Segment the documents of an ingest part; writes pieces of sections, paragraphs, links and errors to `out`."""
+    pieces.make("segment", segment_piece, [documents], out, models=models, engine=engine, key=key, progress=progress)
+
+
+def _by_document(piece: Path, name: str, columns: Sequence[str]) -> dict[str, list[Any]]:
+    """The rows of a table of an ingest piece as tuples, by document, in their order."""
+    table = store.read(piece, name, ["doc_id", *columns])
     found: dict[str, list[Any]] = {}
     for doc_id, *row in zip(*(table.column(column).to_pylist() for column in ("doc_id", *columns)), strict=True):
         found.setdefault(doc_id, []).append(tuple(row))

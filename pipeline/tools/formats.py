@@ -92,15 +92,19 @@ def files_of(corpus: Path) -> dict[str, dict[str, Path]]:
 
 def read_format(files: Mapping[str, Path], out: Path, workers: int = 1) -> dict[str, Reading]:
     """Run files of one format to tables in `out` and look at what came out, by the name of the report."""
-    from pipeline import run, store
+    from pipeline import pieces, run, store
+    from pipeline.pool import Crew
 
     names = {path.name: name for name, path in files.items()}
-    tables = run.run(list(files.values()), out, workers=workers).tables
+    with Crew(workers) as crew:
+        tables = run.run(list(files.values()), out, engine=crew).tables
+    read = {"blocks": pieces.read(out / "parts" / "ingest" / run.BATCH, "blocks")}
+    read.update((table, store.read(tables, table)) for table in TABLES)
     rows: dict[str, dict[str, list[Mapping[str, Any]]]] = {}
-    for table, folder in (("blocks", out / "parts" / "ingest" / run.BATCH), *((t, tables) for t in TABLES)):
-        rows[table] = defaultdict(list)
-        for row in store.read(folder, table).to_pylist():
-            rows[table][row["doc_id"]].append(row)
+    for name, table in read.items():
+        rows[name] = defaultdict(list)
+        for row in table.to_pylist():
+            rows[name][row["doc_id"]].append(row)
     readings = {}
     for document in store.read(tables, "documents").to_pylist():
         doc_id, text = document["doc_id"], document["text"]
