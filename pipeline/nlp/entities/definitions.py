@@ -6,8 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pipeline.nlp.entities.index import Index
 from pipeline.nlp.page import Page
 
+# The tokens that definitions stand beside.
+BRACKETS = frozenset("([")
+EQUALS = frozenset("=:(")
+QUOTES = frozenset('"“')
+SIGNALS = BRACKETS | EQUALS | QUOTES | {"or"}
 LEAD = r"(?:(?:or|the|hereinafter|hereafter|collectively|sometimes|often|also|commonly|formerly|previously|better|called|known\s+as|referred\s+to\s+as|i\.e\.|e\.g\.),?\s+){0,5}"
 # An opening bracket with a short form right behind it.
 BRACKETED = re.compile(
@@ -17,7 +23,7 @@ BRACKETED = re.compile(
 TRAILING = re.compile(
     r"\((?P<inside>[^()\n]{3,90}?)[;,]\s+(?:the\s+|or\s+|hereinafter\s+)?[\"“]?(?P<short>[A-Z][A-Za-z&/-]{1,11})[\"”]?\)"
 )
-# A short form before its full name: FDA (Food and Drug Administration), FDA = Food and Drug Administration.
+# What a full name may stand behind.
 EQUATION = re.compile(r"[=:(]\s*(?:the\s+)?(?=[A-Z])")
 # A name that quotation marks give after a name: often called the "Special Rule".
 CALLED = re.compile(r"[\"“](?P<short>[A-Z][\w&.’'-]*(?:\s[A-Z][\w&.’'-]*){0,4}),?[\"”]")
@@ -44,78 +50,99 @@ class Definition(NamedTuple):
     short_last: int
 
 
-def definitions(page: Page, places: dict[str, list[int]]) -> Iterator[Definition]:
-    """The short forms that the page explains, in no order; `places` says where the capitalised words stand."""
-    for match in BRACKETED.finditer(page.text):
-        short_first, short_last = page.tokens_in(*match.span("short"))
-        opening = page.tokens_in(match.start(), match.start() + 1)[0]
-        last = closing(page, opening)
-        if not last:
-            continue
-        short = match.group("short")
-        if PLACE.match(page.text, match.end()):
-            continue
-        word, _, rest = short.partition(" ")
-        bare = word if rest.isdigit() else short  # OPA 90
-        found = spelled_out(page, last, bare) if " " not in bare or bare.isupper() else act_of(page, last, short)
-        if found is not None:
-            yield Definition(found, last, short_first, short_last)
-        elif match.group("quote") or FOREIGN.fullmatch(short) or shortens(page, last, short):
-            yield Definition(-1, last, short_first, short_last)
-    yield from _alternatives(page, places)
-    for match in TRAILING.finditer(page.text):
-        short_first, short_last = page.tokens_in(*match.span("short"))
-        last = closing(page, page.tokens_in(match.start(), match.start() + 1)[0])
-        found = spelled_out(page, last, match.group("short")) if last else None
-        if found is not None:
-            yield Definition(found, last, short_first, short_last)
-    for match in EQUATION.finditer(page.text):
+def definitions(page: Page, index: Index) -> Iterator[Definition]:
+    """The short forms that the page explains, in no order."""
+    for opening in index.each(BRACKETS):
+        yield from _bracketed(page, opening)
+    for opening in index.each(("(",)):
+        yield from _trailing(page, opening)
+    for sign in index.each(EQUALS):
+        yield from _equation(page, sign)
+    yield from _alternatives(page, index)
+    yield from _called(page, sorted(index.each(QUOTES)))
+
+
+def _bracketed(page: Page, opening: int) -> Iterator[Definition]:
+    """Food and Drug Administration (FDA)."""
+    match = BRACKETED.match(page.text, page.starts[opening])
+    last = closing(page, opening) if match else 0
+    if not match or not last or PLACE.match(page.text, match.end()):
+        return
+    short = match.group("short")
+    short_first, short_last = page.tokens_in(*match.span("short"))
+    word, _, rest = short.partition(" ")
+    bare = word if rest.isdigit() else short  # OPA 90
+    found = spelled_out(page, last, bare) if " " not in bare or bare.isupper() else act_of(page, last, short)
+    if found is not None:
+        yield Definition(found, last, short_first, short_last)
+    elif match.group("quote") or FOREIGN.fullmatch(short) or shortens(page, last, short):
+        yield Definition(-1, last, short_first, short_last)
+
+
+def _trailing(page: Page, opening: int) -> Iterator[Definition]:
+    """Disaster Recovery Reform Act (Division D of P.L. 115-254; DRRA)."""
+    match = TRAILING.match(page.text, page.starts[opening])
+    last = closing(page, opening) if match else 0
+    found = spelled_out(page, last, match.group("short")) if match and last else None
+    if match and found is not None:
+        yield Definition(found, last, *page.tokens_in(*match.span("short")))
+
+
+def _equation(page: Page, sign: int) -> Iterator[Definition]:
+    """FDA (Food and Drug Administration), FDA = Food and Drug Administration."""
+    words = page.words
+    first = sign - 1
+    if first < 0 or not words[first][0].isalnum():
+        return
+    while first > 0 and words[first - 1] in ("-", "/", "&") and page.ends[first - 1] == page.starts[first]:
+        first -= 2
+    short = page.text[page.starts[first] : page.ends[sign - 1]] if first >= 0 else ""
+    letters = capitals(short) if len(short) <= 13 else ""
+    if len(letters) < 2 or "\n" in short:
+        return
+    match = EQUATION.match(page.text, page.starts[sign])
+    if match:
         begin = page.token_at(match.end())
-        sign = page.token_at(match.start())
-        short_first = sign - 1
-        while (
-            short_first > 0
-            and page.words[short_first - 1] in ("-", "/", "&")
-            and page.ends[short_first - 1] == page.starts[short_first]
-        ):
-            short_first -= 2
-        short_last = sign
-        short = page.text[page.starts[short_first] : page.ends[sign - 1]] if short_first >= 0 else ""
-        if len(short) > 13 or "\n" in short or len(capitals(short)) < 2:
-            continue
-        end = spells(page, begin, capitals(short))
+        end = spells(page, begin, letters)
         if end is not None:
-            yield Definition(begin, end, short_first, short_last)
-    for match in CALLED.finditer(page.text):
-        calling = CALLING.search(page.text, max(0, match.start() - 40), match.start())
+            yield Definition(begin, end, first, sign)
+
+
+def _called(page: Page, quotes: list[int]) -> Iterator[Definition]:
+    """Often called the "Special Rule"."""
+    end = 0
+    for quote in quotes:
+        start = page.starts[quote]
+        match = CALLED.match(page.text, start) if start >= end else None
+        if not match:
+            continue
+        end = match.end()
+        calling = CALLING.search(page.text, max(0, start - 40), start)
         if not calling:
             continue
-        short_first, short_last = page.tokens_in(*match.span("short"))
         last = page.token_at(calling.start())
         for back in range(last, max(0, last - 5), -1):
             if page.words[back - 1] in (",", "—", "-", "–", "(", "--"):
-                yield Definition(-1, back - 1, short_first, short_last)
+                yield Definition(-1, back - 1, *page.tokens_in(*match.span("short")))
                 break
 
 
-def _alternatives(page: Page, places: dict[str, list[int]]) -> Iterator[Definition]:
+def _alternatives(page: Page, index: Index) -> Iterator[Definition]:
     """The National Fire Incident Reporting System or NFIRS."""
     words = page.words
-    for short, at in places.items():
-        if len(short) < 3 or len(capitals(short)) < 3:
-            continue
-        for index in at:
-            before = index - (words[index - 1] == "the")
-            if before > 1 and words[before - 1] == "or":
-                last = closing(page, before - 1)
-                found = spelled_out(page, last, short) if last else None
-                if found is not None:
-                    yield Definition(found, last, index, index + 1)
+    for link in index.each(("or",)):
+        at = link + 1 + (words[link + 1 : link + 2] == ["the"])
+        short = words[at] if at < len(words) else ""
+        if link and len(short) > 2 and short in index.places and len(capitals(short)) > 2:
+            last = closing(page, link)
+            found = spelled_out(page, last, short) if last else None
+            if found is not None:
+                yield Definition(found, last, at, at + 1)
 
 
 def capitals(short: str) -> str:
     """The signs of a short form that stand for words."""
-    return "".join(sign for sign in short if sign.isupper() or sign.isdigit())
+    return "".join([sign for sign in short if sign.isupper() or sign.isdigit()])
 
 
 def closing(page: Page, last: int) -> int:

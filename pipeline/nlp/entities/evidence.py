@@ -6,6 +6,7 @@ import itertools
 from collections import Counter
 
 from pipeline.nlp.entities.definitions import SKIPPED, Definition
+from pipeline.nlp.entities.index import Index
 from pipeline.nlp.entities.knowledge import Entry, Head, Knowledge
 from pipeline.nlp.entities.runs import MONTHS, Run
 from pipeline.nlp.page import Page
@@ -20,14 +21,15 @@ class Evidence:
         knowledge: Knowledge,
         known: list[tuple[int, int, Entry]],
         runs: list[Run],
-        places: dict[str, list[int]],
+        index: Index,
         openings: set[int],
     ) -> None:
         self.page = page
         self.words = page.words
         self.knowledge = knowledge
-        self.forms = Counter(page.words)
-        self.places = places
+        self.index = index
+        self.forms = index.forms
+        self.places = index.places
         self.known = known
         self.openings = openings
         self.stops = {sentence.last - 1 for sentence in page.sentences}
@@ -42,14 +44,15 @@ class Evidence:
         self.alone: Counter[str] = Counter()
         self.pairs: set[tuple[str, str]] = set()
         self._own: dict[tuple[str, ...], bool] = {}
-        self.soft = {piece.first for pieces, _ in runs for piece in pieces if piece.soft}
-        for pieces, _ in runs:
-            for piece in pieces:
-                first = piece.first + piece.soft
-                for index in range(first, piece.last - 1):
-                    self.pairs.add((self.words[index], self.words[index + 1]))
-            if len(pieces) == 1 and not pieces[0].soft:
-                self.alone[" ".join(self.words[pieces[0].first : pieces[0].last])] += 1
+        self.soft: set[int] = set()
+        for pieces, joints in runs:
+            for first, last, soft in pieces:
+                if soft:
+                    self.soft.add(first)
+                if last - first - soft > 1:
+                    self.pairs.update(itertools.pairwise(self.words[first + soft : last]))
+            if not joints and not soft:
+                self.alone[" ".join(self.words[first:last])] += 1
 
     def text(self, first: int, last: int) -> str:
         """The text of tokens on one line."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.nlp.entities.evidence import Evidence
+from pipeline.nlp.entities.index import marked
 from pipeline.nlp.entities.knowledge import Head, Knowledge
 from pipeline.nlp.entities.names import GIVEN, HEAD, Name
 from pipeline.nlp.entities.runs import POSSESSIVE, Piece, Run
@@ -39,11 +40,24 @@ class Grower:
         self.bills = knowledge.terms("entities.law.bill", "nouns")
         self.numbered = knowledge.terms("entities.law.order", "numbered")
         self.listing = knowledge.terms("entities.org.head", "list_heads")
+        self.marks = marked(len(self.words), self._hints())
+
+    def _hints(self) -> Iterator[int]:
+        """The tokens without which a piece makes no name: heads, what opens or numbers a name, words that lost a blank."""
+        index = self.evidence.index
+        yield from index.each(self.knowledge.hints | self.numbered)
+        yield from index.each([word for word in index.places if len(word) > 6 and self.knowledge.glued(word)])
+        for place in index.each(("America",)):  # Growers of America
+            yield max(place - 2, 0)
+        for place in index.each(("appropriations",)):  # Interior appropriations acts
+            yield max(place - 1, 0)
 
     def names(self, run: Run) -> Iterator[Name]:
         """The names that the head words of one run make."""
         pieces, joints = run
         for k, piece in enumerate(pieces):
+            if self.marks.find(1, piece.first, piece.last) < 0:
+                continue
             first, last = self.trimmed(piece)
             if first >= last:
                 continue
@@ -82,7 +96,8 @@ class Grower:
             name = self._name(self._left(run, k, glued[0]), last, last, glued[0])
             if name:
                 yield name._replace(cut=glued[1])
-        for end in range(last, first, -1):
+        end = last + 1
+        while (end := self.marks.rfind(1, first, end - 1) + 1) > 0:
             head = self.knowledge.head_at(words, end)
             if head is None or (end < last and not self._ends_inside(words[end - 1], end, last)):
                 continue

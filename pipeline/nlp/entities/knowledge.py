@@ -75,6 +75,7 @@ class Knowledge:
         self.modifiers = frozenset(lexicon("entities_modifiers"))
         self._english = frozenset(line.split()[0].lower() for name in ENGLISH for line in lexicon(name))
         self.ordinary = lru_cache(maxsize=50_000)(self._ordinary)
+        self.glued = lru_cache(maxsize=50_000)(self._glued)
         self.forms = self.terms("entities.org.head", "company_forms")
         self._people()
         self._places()
@@ -160,6 +161,8 @@ class Knowledge:
         self.titles: Phrases[str] = Phrases()
         for title in self.rules["entities.person.title"].terms["titles"]:
             self.titles.add(tokens_of(title), title)
+        # the words that persons by their names and titles have one of
+        self.personal = self.given | self.family_first | self.family | self.titles.openings()
 
     def _heads(self) -> None:
         self.heads: dict[str, Head] = {}
@@ -181,6 +184,8 @@ class Knowledge:
             for preposition, word in _openers(rule):
                 self.openers.setdefault((word, preposition), head)
         self.opening_words = frozenset(word for word, _ in self.openers)
+        # the words that names by structure have one of
+        self.hints = frozenset((*self.heads, *(pair[-1] for pair in self.pairs), *self.opening_words, *self.firsts))
 
     def people(self, word: str) -> bool:
         """Does the word mean people by what they do, many of them: Growers, Physicians?"""
@@ -203,7 +208,7 @@ class Knowledge:
                     return True
         return False
 
-    def glued(self, word: str) -> tuple[Head, int] | None:
+    def _glued(self, word: str) -> tuple[Head, int] | None:
         """The head that a word begins with which has lost its blank (Programfunds), and how many signs are too many."""
         for size in range(len(word) - 2, 2, -1):
             head = self.heads.get(word[:size])

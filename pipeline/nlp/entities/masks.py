@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pipeline.nlp.entities.definitions import QUOTES
+from pipeline.nlp.entities.index import Index
 from pipeline.nlp.entities.names import GRAMMAR, Name
 from pipeline.nlp.page import Page
 
@@ -14,9 +16,11 @@ OPEN = frozenset(("executive_order",))
 CITED_TITLE = re.compile(
     r",\s+[\"“]?(?=[A-Z0-9])[^\n;]*?(?=,\s+(?:coordinated\s+)?by\s+[A-Z]|;|,\s+and\s+CRS\s|\)\s*[.;]|\n|$)"
 )
-QUOTED = re.compile(r"[\"“]([A-Z0-9][^\"“”\n]{12,300}?)[,.]?[\"”]")
+QUOTED = re.compile(r"[\"“]([A-Z0-9][^\"“”\n]{12,301}+)[\"”]")
 WORD = re.compile(r"[^\W\d_][\w'’-]*")
 ADDRESS = re.compile(r"(?:https?://|www\.)[^\s,;)\]]+")
+# The tokens that an address begins with.
+WEB = frozenset(("http", "https", "www"))
 ORDER_TITLE = re.compile(r",?\s+(?:and\s+)?[\"“](?P<title>[A-Z][^\"“”\n]{5,200}?)[,.]?[\"”]")
 ORDER_BEFORE = re.compile(r"(?:Orders?|E\.O\.|Directives?|Memorandum|Proclamations?|Rules?|rules?)[^\n\"“]{0,40}$")
 
@@ -58,16 +62,16 @@ def titled(page: Page) -> Iterator[Name]:
             title = ORDER_TITLE.match(page.text, title.end())
 
 
-def closed(page: Page) -> bytearray:
+def closed(page: Page, index: Index) -> bytearray:
     """One byte a token, 1 where no name may stand."""
     taken = bytearray(len(page.words))
-    for start, end in _stretches(page):
+    for start, end in _stretches(page, index):
         first, last = page.tokens_in(start, end)
         taken[first:last] = b"\1" * (last - first)
     return taken
 
 
-def _stretches(page: Page) -> Iterator[tuple[int, int]]:
+def _stretches(page: Page, index: Index) -> Iterator[tuple[int, int]]:
     for citation in page.citations:
         if citation.type in OPEN:
             continue
@@ -78,14 +82,27 @@ def _stretches(page: Page) -> Iterator[tuple[int, int]]:
             title = CITED_TITLE.match(page.text, citation.end, end)
             if title:
                 yield title.span()
-    for match in ADDRESS.finditer(page.text):
-        yield match.span()
+    for token in index.each(WEB):
+        match = ADDRESS.match(page.text, page.starts[token])
+        if match:
+            yield match.span()
+    yield from _quoted(page, sorted(index.each(QUOTES)))
+
+
+def _quoted(page: Page, quotes: list[int]) -> Iterator[tuple[int, int]]:
+    """The quoted titles of publications."""
     orders = {name.first for name in titled(page)}
-    for match in QUOTED.finditer(page.text):
-        if orders and page.token_at(match.start(1)) in orders:
+    end = 0
+    for quote in quotes:
+        start = page.starts[quote]
+        match = QUOTED.match(page.text, start) if start >= end else None
+        if not match:
             continue
-        if is_title(match.group(1)) and not ORDER_BEFORE.search(page.text, max(0, match.start() - 60), match.start()):
-            yield match.span(1)
+        end = match.end()
+        if quote + 1 in orders or ORDER_BEFORE.search(page.text, max(0, start - 60), start):
+            continue
+        if is_title(match.group(1)):
+            yield match.start(1), match.end(1) - match.group(1).endswith((",", "."))
 
 
 def is_title(text: str) -> bool:

@@ -68,7 +68,7 @@ class Norms:
                 standing.setdefault(form, (whole, name))
         forms = self.evidence.forms
         parted = [short for short, first in self.knowledge.parted if first in forms and short in self.page.text]
-        for short in sorted((self.evidence.forms.keys() & self.knowledge.acronyms.keys()) | set(parted)):
+        for short in sorted((self.evidence.forms & self.knowledge.acronyms.keys()) | set(parted)):
             if short in self.full or short in self.evidence.plain:
                 continue
             for full in self.knowledge.acronyms[short].full:

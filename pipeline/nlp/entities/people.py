@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.nlp.entities.evidence import Evidence
+from pipeline.nlp.entities.index import marked
 from pipeline.nlp.entities.knowledge import Knowledge
 from pipeline.nlp.entities.names import GIVEN, TITLED, Name
 from pipeline.nlp.entities.runs import Run
@@ -25,10 +26,13 @@ class People:
         self.portfolios = knowledge.terms(TITLE, "portfolios")
         self.strong = knowledge.terms(TITLE, "strong")
         self.plural = knowledge.terms(TITLE, "plural")
+        self.marks = marked(len(self.words), evidence.index.each(knowledge.personal))
 
     def names(self, run: Run) -> Iterator[Name]:
         """The persons of a run, and its offices as names without a label."""
         pieces, joints = run
+        if self.marks.find(1, pieces[0].first, pieces[-1].last) < 0:
+            return
         pending = ""
         resume = 0
         several = ""

@@ -8,17 +8,18 @@ from spacy.vocab import Vocab
 
 from pipeline.nlp.entities.aliases import Aliases
 from pipeline.nlp.entities.context import Context
-from pipeline.nlp.entities.definitions import definitions
+from pipeline.nlp.entities.definitions import SIGNALS, definitions
 from pipeline.nlp.entities.evidence import Evidence
 from pipeline.nlp.entities.grow import Grower
+from pipeline.nlp.entities.index import index_of
 from pipeline.nlp.entities.knowledge import ORDER, Entry, Knowledge
-from pipeline.nlp.entities.masks import authors, closed, titled
+from pipeline.nlp.entities.masks import WEB, authors, closed, titled
 from pipeline.nlp.entities.names import GRAMMAR, LISTED, Name
 from pipeline.nlp.entities.norms import Norms
 from pipeline.nlp.entities.people import People
 from pipeline.nlp.entities.places import Places, namesakes
-from pipeline.nlp.entities.resolve import resolve
-from pipeline.nlp.entities.runs import places_of, runs
+from pipeline.nlp.entities.resolve import added, resolve
+from pipeline.nlp.entities.runs import runs
 from pipeline.nlp.entities.sections import Sections
 from pipeline.nlp.entities.surnames import Surnames
 from pipeline.nlp.entities.years import with_number, year_end
@@ -35,6 +36,7 @@ class EntityRecogniser:
 
     def __init__(self, vocab: Vocab) -> None:
         self.knowledge = Knowledge()
+        self.indexed = self.knowledge.small | SIGNALS | WEB | {"appropriations"}
         self.gazetteers = PhraseLookup(vocab, self.knowledge.names.items())
         self.sections = Sections(self.knowledge)
         self.bodies = {
@@ -45,12 +47,13 @@ class EntityRecogniser:
 
     def __call__(self, page: Page) -> list[Entity]:
         """The entities of a page, sorted by place."""
-        blocked = closed(page)
+        index = index_of(page.words, self.indexed)
+        blocked = closed(page, index)
         openings = {sentence.first for sentence in page.sentences}
-        places = places_of(page.words, self.knowledge.small)
-        found = runs(page, places, openings, self.knowledge.never)
-        evidence = Evidence(page, self.knowledge, self.gazetteers.find(page.doc), found, places, openings)
-        spelled = sorted(definitions(page, places))
+        places = index.places
+        found = runs(page, index, openings, self.knowledge.never)
+        evidence = Evidence(page, self.knowledge, self.gazetteers.find(page.doc), found, index, openings)
+        spelled = sorted(definitions(page, index))
         for definition in spelled:
             evidence.define(definition)
         grower = Grower(self.knowledge, evidence)
@@ -73,10 +76,10 @@ class EntityRecogniser:
         if aliases.new:
             names.extend(aliases.names())
         kept = resolve(names, blocked)
-        kept = resolve([*kept, *Surnames(evidence, kept).names()], blocked)
-        kept = resolve([*kept, *Context(self.knowledge, evidence).names(found, kept)], blocked)
+        kept = added(kept, list(Surnames(evidence, kept).names()), blocked)
+        kept = added(kept, Context(self.knowledge, evidence).names(found, kept), blocked)
         norms = Norms(page, evidence, kept, aliases)
-        kept = namesakes(evidence, resolve([*kept, *norms.again()], blocked))
+        kept = namesakes(evidence, added(kept, list(norms.again()), blocked))
         return norms.rows(kept)
 
     def _listed(self, evidence: Evidence) -> Iterator[Name]:

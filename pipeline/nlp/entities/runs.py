@@ -6,9 +6,9 @@ a row of pieces with small joints (`of the`, `and`, a comma) inside one sentence
 
 from __future__ import annotations
 
-import itertools
 from typing import NamedTuple
 
+from pipeline.nlp.entities.index import Index
 from pipeline.nlp.page import Page
 
 JOINTS = frozenset(
@@ -19,13 +19,19 @@ GLUE = frozenset(("-", "–", "/", "’", "'", "‑"))
 LONGEST = 24  # pieces of one run; no name has as many
 BULLETS = frozenset(("-", "–", "*"))
 POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
-
+APOSTROPHES = frozenset(("'", "’", "‘"))
+# What may stand right behind a piece for the run to go on.
+BETWEEN = JOINTS | POSSESSIVE | {"-"}
+JOINING = BETWEEN | GLUE | APOSTROPHES | {"."}
+# Signs that open a sentence of their own.
+OPENING = frozenset(('"', "“", ":", "•", "■", "—", "(", "["))
 
 ALWAYS = frozenset(("The", "A", "An", "This", "These", "Table", "Tables", "Figure", "Figures", "Appendix"))
 MONTHS = frozenset(
     "January February March April May June July August September October November December "
     "Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 )
+PASSED = MONTHS | ALWAYS  # no parts of names
 
 
 class Piece(NamedTuple):
@@ -43,62 +49,48 @@ class Run(NamedTuple):
     joints: list[tuple[str, ...]]
 
 
-def places_of(words: list[str], others: frozenset[str]) -> dict[str, list[int]]:
-    """Where each capitalised word stands, and each of `others`, in order."""
-    places: dict[str, list[int]] = {}
-    for index in [index for index, word in enumerate(words) if word[0].isupper() or word in others]:
-        places.setdefault(words[index], []).append(index)
-    return places
-
-
-def runs(page: Page, places: dict[str, list[int]], openings: set[int], openers: frozenset[str]) -> list[Run]:
+def runs(page: Page, index: Index, openings: set[int], openers: frozenset[str]) -> list[Run]:
     """Every capitalised run of the page.
 
-    `places` says where the capitalised words stand, `openings` are the first tokens of the sentences, `openers` words
-    that open no name.
+    `openings` are the first tokens of the sentences, `openers` words that open no name.
     """
-    words, starts, ends = page.words, page.starts, page.ends
-    text = page.text
-    special = openers | MONTHS | ALWAYS
+    words, lower, starts, ends, text = page.words, page.lower, page.starts, page.ends, page.text
+    passed = {word for word in index.places if word in PASSED or is_fiscal(word) or not word[0].isupper()}
     found: list[Run] = []
     pieces: list[Piece] = []
     joints: list[tuple[str, ...]] = []
-    first = last = -1
-    soft = False
-    for index in sorted(itertools.chain.from_iterable(at for word, at in places.items() if word[0].isupper())):
-        word = words[index]
-        opening = index in openings
-        if word in special and (word in MONTHS or opening or word in ALWAYS):
-            if word != "A" or last != index or index + 2 in openings or words[index + 1 : index + 2] != ["."]:
-                continue  # but William A. Fuller
-        if word[:2] == "FY" and word[2:3].isdigit():
+    first, last, soft = -1, -LONGEST, False  # the piece that is being read
+    for at in index.tokens:
+        word = words[at]
+        if word in passed and not (at == last and _initial(words, at, openings)):
             continue
-        gap = index - last
-        if first >= 0 and not opening and starts[index] - ends[index - 1] <= 2:
-            if gap == 0 and "\n" not in text[ends[last - 1] : starts[index]]:
-                last = index + 1
+        gap = at - last
+        opening = at in openings
+        if gap == 0 and not opening:
+            if starts[at] - ends[at - 1] <= 2 and "\n" not in text[ends[at - 1] : starts[at]]:
+                last = at + 1
                 continue
+        elif opening:
+            if word in openers and word not in passed:
+                continue
+        elif gap <= 3 and lower[last] in JOINING and starts[at] - ends[at - 1] <= 2:
             if (gap == 1 and _glued(words, starts, ends, last)) or (
                 gap == 2 and _apostrophe(words, starts, ends, last)
             ):
-                last = index + 1
+                last = at + 1
                 continue
-            joint = _joint(page, last, index) if gap <= 3 else None
+            joint = _joint(page, last, at)
             if joint and len(pieces) < LONGEST:
                 pieces.append(Piece(first, last, soft))
                 joints.append(joint)
-                first, last, soft = index, index + 1, False
+                first, last, soft = at, at + 1, False
                 continue
         if first >= 0:
             pieces.append(Piece(first, last, soft))
             found.append(Run(pieces, joints))
-        pieces, joints = [], []
-        first, last = index, index + 1
-        soft = (
-            opening
-            or _opens(words, index)
-            or (word in openers and index - 1 in openings and words[index - 1] in BULLETS)
-        )
+            pieces, joints = [], []
+        first, last = at, at + 1
+        soft = opening or _opens(words, at, openings, openers)
     if first >= 0:
         pieces.append(Piece(first, last, soft))
         found.append(Run(pieces, joints))
@@ -120,32 +112,40 @@ def _glued(words: list[str], starts: list[int], ends: list[int], sign: int) -> b
 def _apostrophe(words: list[str], starts: list[int], ends: list[int], sign: int) -> bool:
     """Does a name go on in small letters after an apostrophe: Kata'ib Hezbollah?"""
     return (
-        words[sign] in ("'", "’", "‘")
+        words[sign] in APOSTROPHES
         and starts[sign] == ends[sign - 1]
         and ends[sign] == starts[sign + 1]
         and words[sign + 1].islower()
     )
 
 
+def _initial(words: list[str], at: int, openings: set[int]) -> bool:
+    """Is the word an initial and no article: William A. Fuller?"""
+    return words[at : at + 2] == ["A", "."] and at + 2 not in openings
+
+
 def _joint(page: Page, first: int, last: int) -> tuple[str, ...] | None:
     """The words between two pieces, where they may join names and stand in one line."""
-    lower = page.lower[first:last]
-    if lower == [".", "("]:  # William M. (Mac) Thornberry
-        lower = ["("]
-    if not all(word in JOINTS or word in POSSESSIVE or word == "-" for word in lower) or (
-        lower[-1:] == ["-"] and len(lower) == 1
-    ):
+    joint = tuple(page.lower[first:last])
+    if joint == (".", "("):  # William M. (Mac) Thornberry
+        joint = ("(",)
+    if joint == ("-",) or not BETWEEN.issuperset(joint):
         return None
     if "\n" in page.text[page.ends[first - 1] : page.starts[last]]:
         return None
-    return tuple(lower)
+    return joint
 
 
-def _opens(words: list[str], index: int) -> bool:
+def _opens(words: list[str], at: int, openings: set[int], openers: frozenset[str]) -> bool:
     """Does the word stand after a sign that opens a sentence of its own: a quotation mark, a colon, a bullet?"""
-    if index == 0:
+    if at == 0:
         return True
-    before = words[index - 1]
-    return before in ('"', "“", ":", "•", "■", "—", "(", "[") and (
-        before not in "([" or words[index + 1 : index + 2] != [")"]
-    )
+    before = words[at - 1]
+    if before in OPENING:
+        return before not in "([" or words[at + 1 : at + 2] != [")"]
+    return before in BULLETS and words[at] in openers and at - 1 in openings
+
+
+def is_fiscal(word: str) -> bool:
+    """Is the word a fiscal year, FY2025, with or without more behind it?"""
+    return word[:2] == "FY" and word[2:3].isdigit()

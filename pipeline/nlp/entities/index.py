@@ -1,0 +1,44 @@
+"""The index of a page: which words it has, and where those stand that names are made of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+
+class Index(NamedTuple):
+    """The different words of a page, and where the capitalised ones and a few others stand.
+
+    forms    every word, once
+    tokens   the places of all words listed here, in order
+    places   the same by word
+    """
+
+    forms: set[str]
+    tokens: list[int]
+    places: dict[str, list[int]]
+
+    def each(self, words: Collection[str]) -> Iterator[int]:
+        """The places of these words, in no order."""
+        for word in self.places.keys() & words:
+            yield from self.places[word]
+
+
+def index_of(words: list[str], others: frozenset[str]) -> Index:
+    """The index of a page's words: of the capitalised ones, and of `others`."""
+    forms = set(words)
+    listed = {word for word in forms if word[0].isupper()} | (forms & others)
+    tokens = [at for at, word in enumerate(words) if word in listed]
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for at in tokens:
+        places[words[at]].append(at)
+    return Index(forms, tokens, dict(places))
+
+
+def marked(size: int, places: Iterator[int]) -> bytearray:
+    """One byte a token, 1 at these places: `find` asks a whole stretch at once."""
+    marks = bytearray(size)
+    for at in places:
+        marks[at] = 1
+    return marks
