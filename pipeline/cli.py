@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +16,10 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
 EXISTING = click.Path(exists=True, path_type=Path)
 PART = click.Path(exists=True, file_okay=False, path_type=Path)
 
-workers = click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, envvar="CRS_WORKERS", help="Processes.")
+workers = click.option(
+    "--workers", type=click.IntRange(1, 256), default=lambda: os.cpu_count() or 1, show_default="one a core",
+    envvar="CRS_WORKERS", help="Processes.",
+)  # fmt: skip
 models = click.option("--models", type=PART, help="Read rules from this folder, not the packaged ones.")
 quiet = click.option("--quiet", "-q", is_flag=True, help="Say nothing on the way.")
 strict = click.option("--strict", is_flag=True, help="Stop at the first file that cannot be read.")

@@ -26,7 +26,7 @@ from typing import Any, Generic, Literal, NamedTuple, Protocol, Self, TypeVar
 START_SECONDS = 120.0
 # A worker leaves after so many tasks: what its libraries remember of a long run (words never met before, holes in the
 # heap) leaves with it.
-TASKS_EACH = 24
+TASKS_EACH = 100
 # No `multiprocessing.Process`: that would run the script of whoever called us once more.
 START = """
 import json, sys

@@ -27,6 +27,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent.parent
 REAL_TEXT = ROOT.parent / "shared" / "corpus-real" / "text"
 SAMPLE = ROOT / "corpus" / "sample"
+BATCH = "bench"
 
 SENTENCE_END = re.compile(r"(?<=[a-z]{3}[.?!]) (?=[A-Z])")
 DATE_LINE = re.compile(r"^(.*\b\d{4} \()([A-Z0-9]+)(\).*)$", re.MULTILINE)
@@ -96,19 +97,27 @@ def with_busy(work: Callable[[], dict[str, float]]) -> tuple[dict[str, float], f
     return work(), process_time() - start
 
 
-def stages(reports_folder: Path, out: Path, workers: int = 1) -> dict[str, float]:
-    """Seconds of each stage over a folder, in this process (and its workers)."""
+def stages(reports_folder: Path, out: Path) -> dict[str, float]:
+    """Seconds of each stage over a folder, in this process."""
     from pipeline.stages import extract, ingest, segment, tabulate
 
-    part = {stage: out / "parts" / stage / "bench" for stage in tabulate.STAGES}
+    part = {stage: out / "parts" / stage / BATCH for stage in tabulate.STAGES}
     return {
         "ingest": timed(lambda: ingest.run([reports_folder], part["ingest"])),
         "segment": timed(lambda: segment.run(part["ingest"], part["segment"])),
-        "extract": timed(
-            lambda: extract.run(part["ingest"], part["segment"], part["extract"], workers=workers, models=None)
-        ),
-        "tabulate": timed(lambda: tabulate.run(out / "parts", ["bench"], out / "tables")),
+        "extract": timed(lambda: extract.run(part["ingest"], part["segment"], part["extract"])),
+        "tabulate": timed(lambda: tabulate.run(out / "parts", [BATCH], out / "tables")),
     }
+
+
+def crew(workers: int, warm: Path, reports_folder: Path, out: Path) -> float:
+    """Seconds of a run by worker processes that have started, imported and compiled the rules (over `warm`) before."""
+    from pipeline.pool import Crew
+    from pipeline.run import run
+
+    with Crew(workers) as engine:
+        run([warm], out / "warm", engine=engine)
+        return timed(lambda: run([reports_folder], out / "run", engine=engine))
 
 
 def readers(folder: Path) -> list[tuple[str, float, str]]:
@@ -135,13 +144,20 @@ def layers(out: Path) -> dict[str, float]:
     from pipeline.columns import Columns, add_page
     from pipeline.nlp.page import Page
     from pipeline.nlp.reader import RECOGNISERS, new_vocab, recogniser
+    from pipeline.pieces import marks
     from pipeline.stages.extract import load_jobs
 
     vocab = new_vocab()
     recognisers = {layer: recogniser(layer, vocab) for layer in RECOGNISERS}
     spent = dict.fromkeys(["tokens, sentences", *recognisers, "columns"], 0.0)
     columns = Columns()
-    for job in load_jobs(out / "parts/ingest/bench", out / "parts/segment/bench"):
+    documents, sections = (out / "parts" / stage / BATCH for stage in ("ingest", "segment"))
+    jobs = [
+        job
+        for piece, mark in marks(documents).items()
+        for job in load_jobs(documents / piece, sections / piece, mark.documents)
+    ]
+    for job in jobs:
         start = perf_counter()
         paragraphs = [(left, right) for left, right, _ in job.paragraphs]
         page = Page(job.text, paragraphs, vocab=vocab, published=job.published, report_id=job.report_id)
@@ -173,6 +189,17 @@ def make_doc(texts: list[str]) -> float:
     return timed(lambda: [nlp.make_doc(text) for text in texts])
 
 
+def small_model(texts: list[str]) -> float | None:
+    """Words a second of spaCy's small English model over some of these texts; None where it is not installed."""
+    import spacy
+
+    if not spacy.util.is_package("en_core_web_sm"):
+        return None
+    nlp = spacy.load("en_core_web_sm")
+    some = texts[:10]
+    return sum(len(text.split()) for text in some) / timed(lambda: list(nlp.pipe(some)))
+
+
 def start_up(runs: int = 7) -> float:
     """Median seconds of `crs --help`."""
     return median(timed(lambda: _crs("--help")) for _ in range(runs))
@@ -180,7 +207,7 @@ def start_up(runs: int = 7) -> float:
 
 def peak_memory(reports_folder: Path, out: Path) -> float:
     """MiB at the peak of `crs run` over a folder, in the largest of its processes."""
-    _crs("run", str(reports_folder), "--out", str(out))
+    _crs("run", str(reports_folder), "--out", str(out), "--quiet")
     scale = 2**20 if sys.platform == "darwin" else 2**10
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / scale
 
@@ -204,19 +231,18 @@ def main() -> None:
         folder = Path(name)
         help_seconds = start_up()
         write_reports(folder / "reports", reports(options.text, options.words))
+        write_reports(folder / "thrice", reports(options.text, 3 * options.words))
         write_reports(folder / "little", reports(SAMPLE, 1))
-        memory = peak_memory(folder / "reports", folder / "memory")
-        cold = sum(stages(folder / "little", folder / "warm-up").values())
-        # Every run compiles its rules; what that takes is cold start, not speed.
-        ready, ready_busy = with_busy(lambda: stages(folder / "little", folder / "ready"))
+        write_reports(folder / "warm", reports(SAMPLE, 100_000))
+        # The children's peak is the largest so far: the small run first.
+        memory = [peak_memory(folder / size, folder / "memory") for size in ("reports", "thrice")]
+        cold = sum(stages(folder / "little", folder / "cold").values())
         one, busy = with_busy(lambda: stages(folder / "reports", folder / "one"))
-        one["extract"] -= ready["extract"]
-        busy -= ready_busy
         words, errors, texts = documents(folder / "one")
         tokens = make_doc(texts)
+        model = small_model(texts)
         spent = layers(folder / "one")
-        pool = sum(stages(folder / "little", folder / "pool", workers=2).values())
-        two = sum(stages(folder / "reports", folder / "two", workers=2).values()) - pool
+        crews = [crew(workers, folder / "warm", folder / "reports", folder / str(workers)) for workers in (1, 2)]
     total = sum(one.values())
     print(f"{words:,} words in {len(texts)} reports ({errors} not read), from {options.text.name}/\n")
     for stage, seconds in one.items():
@@ -225,14 +251,19 @@ def main() -> None:
     print("\ninside extract")
     for layer, seconds in spent.items():
         show(layer, seconds, words, sum(spent.values()))
-    print(f"\nwords/s/core, one worker      {words / total:12,.0f}   {words / busy:,.0f} a second of processor time")
-    print(f"words/s, two workers          {words / two:12,.0f}   {total / two:.2f} x one worker")
+    print(f"\nwords/s/core                  {words / total:12,.0f}   {words / busy:,.0f} a second of processor time")
+    print(f"words/s, one worker           {words / crews[0]:12,.0f}")
+    print(f"words/s, two workers          {words / crews[1]:12,.0f}   {crews[0] / crews[1]:.2f} x one worker")
     print(f"spacy.blank('en').make_doc    {words / tokens:12,.0f}   the pipeline runs at {tokens / total:.2f} x of it")
+    if model:
+        print(
+            f"en_core_web_sm                {model:12,.0f}   the pipeline runs at {words / total / model:.1f} x of it"
+        )
     print(f"cold start (first report)     {cold:12.2f} s")
     for kind, rate, unit in readers(REAL_TEXT.parent):
         print(f"{kind:<30}{rate:12,.0f} {unit}")
     print(f"crs --help                    {help_seconds:12.2f} s")
-    print(f"peak memory                   {memory:12,.0f} MiB")
+    print(f"peak memory                   {memory[0]:12,.0f} MiB   {memory[1]:,.0f} MiB over three times as much text")
 
 
 if __name__ == "__main__":
