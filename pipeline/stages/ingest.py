@@ -29,9 +29,11 @@ from pipeline.tables import PARTS
 BEST_FORMATS = ("json", "html", "markdown", "pdf", "text")
 SUFFIXES = {".json": "json", ".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown", ".pdf": "pdf"}
 OUTPUTS = ("documents", "blocks", "anchors", "footnotes", "table_cells")
-# A piece has about a sixteenth of the bytes to read, within these limits, and no more files than that.
-PIECE_BYTES = (250_000, 4_000_000)
+# A piece has about a sixteenth of the text to read, within these limits (in characters), and no more files than that.
+PIECE_CHARS = (250_000, 4_000_000)
 PIECE_FILES = 200
+# How much of a file's bytes is text, by its suffix; of others all of it.
+TEXT_SHARE = {".json": 0.4, ".html": 0.25, ".htm": 0.25, ".pdf": 0.05}
 # A light text takes a fraction of a second; the others have a process with a clock of its own, which may have to start.
 FILE_SECONDS = SECONDS + 240
 
@@ -327,26 +329,27 @@ def _read(
 
 def groups(files: Sequence[Found]) -> Iterator[list[Found]]:
     """The files of each piece, in order."""
-    sizes = [_size(file) for file in files]
-    least, most = PIECE_BYTES
-    limit = min(max(sum(sizes) // 16, least), most)
+    sizes = [_chars(file) for file in files]
+    least, most = PIECE_CHARS
+    limit = min(max(sum(sizes) / 16, least), most)
     group: list[Found] = []
-    held = 0
+    held = 0.0
     for file, size in zip(files, sizes, strict=True):
         if group and (held + size > limit or len(group) >= PIECE_FILES):
             yield group
-            group, held = [], 0
+            group, held = [], 0.0
         group.append(file)
         held += size
     if group:
         yield group
 
 
-def _size(file: Found) -> int:
+def _chars(file: Found) -> float:
+    """About how much text a file holds."""
     try:
-        return file.path.stat().st_size
+        return file.path.stat().st_size * TEXT_SHARE.get(file.path.suffix.lower(), 1.0)
     except OSError:
-        return 0
+        return 0.0
 
 
 def _piece_name(group: Sequence[Found], today: Today) -> str:
