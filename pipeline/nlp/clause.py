@@ -40,10 +40,19 @@ NO_CLAUSE = frozenset(("VBG", "TO|IN", "TO", "IN", "VBN", "VBD|VBN", "NN|VBG", "
 PAIRED = {"either": "or", "neither": "nor", "both": "and"}
 NO_RIVALS = frozenset(("VBG", "VBN", "POS|VBZ", "IN|VB"))
 DASHES = frozenset(("—", "–", "--"))
+# What a full stop inside of a sentence may stand behind, if it should have ended it.
+STOPPED = frozenset(("NN", "NNS", "VB", "RB", ")", "VBN"))
+# What tells about clauses further on; words of all other readings are passed over.
+TELLING = SURE_FINITE | {"(", ")", "VB", "WDT", "WP", "WRB", "IN", "IN|WDT|DT", "DT", "PRP", ":", "CC", '"', "."}
+CLAUSE_OPENERS = SUBORDINATORS | HALF_SUBORDINATORS | {"that"}
+ADVERBS = frozenset(("RB", "RBR", '"'))
+CLOSERS = frozenset((")", ":"))
 
 
 class Clause:
     """One sentence: `tags` holds readings at and right of the current word, decisions left of it.
+
+    A full stop stands behind the last word (`lower`: ''), so that every word has one after it; `size` leaves it out.
 
     awaited   the verb form that an auxiliary asks for: `VB` after a modal, `do`, `to`; `VBN` after have and be; or ''
     owed      finite verbs still due: one for the sentence, one more for each relative or subordinate clause opened
@@ -59,8 +68,8 @@ class Clause:
     )  # fmt: skip
 
     def __init__(self, lower: list[str], tags: list[str], readings: Readings) -> None:
-        self.lower = lower
-        self.tags = tags
+        self.lower = [*lower, ""]
+        self.tags = [*tags, "."]
         self.size = len(tags)
         self.readings = readings
         self.opened: dict[int, int] = {}
@@ -69,7 +78,7 @@ class Clause:
         self._outside: list[tuple[str, int, int, int]] = []
         self.begin()
 
-    # -- what the words read so far mean for those to come
+    # -- what the words read so far mean for those to come: a method for each class of words, `noun` for nouns
 
     def begin(self) -> None:
         """A clause of its own begins: the sentence, what follows a semicolon."""
@@ -77,64 +86,66 @@ class Clause:
         self.owed, self.subject, self.governed, self.dependent = 1, NONE, False, False
         self._waiting.clear()
 
-    def note(self, i: int, tag: str) -> None:
-        """Take in the word at `i`, decided to be `tag`."""
-        if tag in NOUNS:
-            self.awaited = ""
-            if not self.governed:
-                self.subject = PLURAL if self.subject and self.joined(i) else self.number(i)
-        elif tag == "IN":
-            self.awaited = ""
-            self.governed = True
-            if self.opens_clause(i):
-                self.open_clause()
-        elif tag in ("DT", "PRP$"):
-            if i and not self.subject and self.tags[i - 1] in NOUNS:
-                self.governed = False
-            if self.awaited != "VB" or tag != "DT":
-                self.awaited = ""
-        elif tag == "PRP":
-            self.pronoun(i)
-        elif tag[0] == "V":
-            self.verb(i, tag)
-        elif tag == "MD":
-            self.awaited = "VB"
-            if not self.subject:
-                self.inverted = "VB"
-            self.paid()
-        elif tag == "TO":
-            self.awaited, self.governed = "VB", False
-        elif tag in RELATIVES:
-            self.relative(i, tag)
-        elif tag == "CC":
-            if self.owed <= 0 and i and (self.tags[i - 1] == "," or self.lower[i] == "but") and self.new_clause(i):
-                self.begin()
-        elif tag in ("JJ", "CD"):
-            if self.awaited == "VB":
-                self.awaited = ""
-        else:
-            self.punctuation(i, tag)
+    def noun(self, i: int) -> None:
+        self.awaited = ""
+        if not self.governed:
+            self.subject = PLURAL if self.subject and self.joined(i) else self.number(i)
 
-    def punctuation(self, i: int, tag: str) -> None:
-        if tag == ",":
-            if not self.subject:
-                self.governed = False
-        elif tag == "(":
-            self.step_in("(", i)
-        elif tag == ")":
-            self.step_out("(", i)
-        elif tag == ":" and self.lower[i] in DASHES:
-            if self._outside and self._outside[-1][0] == "-":
-                self.step_out("-", i)
-            elif any(self.lower[j] in DASHES for j in range(i + 1, min(self.size, i + REACH))):
-                self.step_in("-", i)
-            else:
-                # a dash by itself: `May 2 – The Senate passed it`, `one rule – the oldest`
-                due = self.owed > 0 or self.new_clause(i)
-                self.begin()
-                self.owed = int(due)
-        elif tag == ":" or (tag == "." and self.full_stop(i)):
+    def preposition(self, i: int) -> None:
+        self.awaited = ""
+        self.governed = True
+        if self.lower[i] in CLAUSE_OPENERS and self.opens_clause(i):
+            self.open_clause()
+
+    def determiner(self, i: int) -> None:
+        if not self.subject and self.tags[i - 1] in NOUNS:
+            self.governed = False
+        if self.awaited != "VB" or self.tags[i] != "DT":
+            self.awaited = ""
+
+    def modal(self, _: int) -> None:
+        self.awaited = "VB"
+        if not self.subject:
+            self.inverted = "VB"
+        self.paid()
+
+    def to_infinitive(self, _: int) -> None:
+        self.awaited, self.governed = "VB", False
+
+    def conjunction(self, i: int) -> None:
+        if self.owed <= 0 and i and (self.tags[i - 1] == "," or self.lower[i] == "but") and self.new_clause(i):
             self.begin()
+
+    def adjective(self, _: int) -> None:
+        if self.awaited == "VB":
+            self.awaited = ""
+
+    def comma(self, _: int) -> None:
+        if not self.subject:
+            self.governed = False
+
+    def opening(self, i: int) -> None:
+        self.step_in("(", i)
+
+    def closing(self, i: int) -> None:
+        self.step_out("(", i)
+
+    def stop(self, i: int) -> None:
+        if self.full_stop(i):
+            self.begin()
+
+    def colon(self, i: int) -> None:
+        if self.lower[i] not in DASHES:
+            self.begin()
+        elif self._outside and self._outside[-1][0] == "-":
+            self.step_out("-", i)
+        elif any(word in DASHES for word in self.lower[i + 1 : min(self.size, i + REACH)]):
+            self.step_in("-", i)
+        else:
+            # a dash by itself: `May 2 – The Senate passed it`, `one rule – the oldest`
+            due = self.owed > 0 or self.new_clause(i)
+            self.begin()
+            self.owed = int(due)
 
     def step_in(self, kind: str, i: int) -> None:
         """A bracket or dash opens an aside."""
@@ -152,17 +163,17 @@ class Clause:
                 return
 
     def pronoun(self, i: int) -> None:
-        if i and self.tags[i - 1] in NOUNS and self.owed and self.lower[i] in SUBJECT_PRONOUNS:
+        if self.tags[i - 1] in NOUNS and self.owed and self.lower[i] in SUBJECT_PRONOUNS:
             self.owed += 1
         self.governed = False
         self.subject = SINGULAR if self.lower[i] in ("it", "he", "she") else PLURAL
 
-    def relative(self, i: int, tag: str) -> None:
+    def relative(self, i: int) -> None:
         outer, governed = self.subject, self.governed
         if self.opens_clause(i):
             self.open_clause()
         p = self.left(i)
-        if tag == "WDT" and p >= 0:
+        if self.tags[i] == "WDT" and p >= 0:
             # programs with a focus that support
             self.subject = self.number(p) | (outer & PLURAL if governed else NONE)
 
@@ -183,8 +194,8 @@ class Clause:
         # What follows is an object, no subject.
         self.governed = True
 
-    def verb(self, i: int, tag: str) -> None:
-        word = self.lower[i]
+    def verb(self, i: int) -> None:
+        word, tag = self.lower[i], self.tags[i]
         if tag in SURE_FINITE:
             if not self.subject and (word in DO or word in BE or word in HAVE):
                 self.inverted = "VB" if word in DO else "VBN"
@@ -217,19 +228,17 @@ class Clause:
 
     def full_stop(self, i: int) -> bool:
         """Is the full stop at `i` inside of the sentence one that should have ended it?"""
-        return i > 0 and self.tags[i - 1] in ("NN", "NNS", "VB", "RB", ")", "VBN", "|") and len(self.lower[i - 1]) > 2
+        return self.tags[i - 1] in STOPPED and len(self.lower[i - 1]) > 2
 
     def opens_clause(self, i: int) -> bool:
         """Does the conjunction or relative at `i` open a clause with a finite verb of its own?"""
         word = self.lower[i]
-        following = self.following(i)
         if self.tags[i] == "IN":
             if word in HALF_SUBORDINATORS:
-                before = self.tags[i - 1] if i else ","
-                return (before == "," or self.owed <= 0) and self.clause_follows(i)
-            if word not in SUBORDINATORS and word != "that":
+                return (not i or self.tags[i - 1] == "," or self.owed <= 0) and self.clause_follows(i)
+            if word not in CLAUSE_OPENERS:
                 return False
-        return following not in NO_CLAUSE or word in ("that", "which", "who")
+        return self.tags[i + 1] not in NO_CLAUSE or word in ("that", "which", "who")
 
     def clause_follows(self, i: int) -> bool:
         """Does a sure finite verb stand between the word at `i` and the next comma?"""
@@ -267,10 +276,11 @@ class Clause:
         tags = self.tags
         i -= 1
         while i >= 0:
-            if i in self.opened:
-                i = self.opened[i] - 1
-            elif tags[i] in ("RB", "RBR", '"'):
+            tag = tags[i]
+            if tag in ADVERBS:
                 i -= 1
+            elif tag in CLOSERS and i in self.opened:
+                i = self.opened[i] - 1
             else:
                 return i
         return -1
@@ -291,24 +301,24 @@ class Clause:
 
     def following(self, i: int) -> str:
         """The readings of the next word."""
-        return self.tags[i + 1] if i + 1 < self.size else "."
+        return self.tags[i + 1]
 
     def next_is(self, i: int, word: str) -> bool:
-        return i + 1 < self.size and self.lower[i + 1] == word
+        return self.lower[i + 1] == word
 
     def noun_follows(self, i: int) -> bool:
-        following = self.following(i)
+        following = self.tags[i + 1]
         return "NN" in following or "JJ" in following or following in ("CD", "HYPH", "VBG")
 
     def opens_object(self, i: int) -> bool:
         """Does what follows look like an object or complement of a verb at `i`?"""
-        following = self.following(i)
+        following = self.tags[i + 1]
         if following == "IN|WDT|DT":
             # `act that serves` is a noun with its relative clause, `show that costs rise` a verb with its complement
             j = i + 2
-            while j < self.size and self.tags[j] == "RB":
+            while self.tags[j] == "RB":
                 j += 1
-            relative = j < self.size and (self.tags[j] in SURE_FINITE or self.tags[j] == "VB")
+            relative = self.tags[j] in SURE_FINITE or self.tags[j] == "VB"
             return not relative and not (j > i + 2 and self.following(j - 1) == "VBD|VBN")
         return following in OBJECT_OPENERS
 
@@ -320,6 +330,8 @@ class Clause:
         owed, due, depth = self.owed, 0, 0
         for j in range(i + 1, min(self.size, i + REACH)):
             tag = tags[j]
+            if tag not in TELLING:
+                continue
             if tag == "(":
                 depth += 1
             elif tag == ")":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from pipeline.nlp.clause import BE, BEFORE_NOUN, NOUNS, PAIRED, SURE_FINITE, words
+from pipeline.nlp.clause import BE, BEFORE_NOUN, NOUNS, PAIRED, RELATIVES, SURE_FINITE, words
 from pipeline.nlp.tagging_verbs import VerbRules
 
 TO_PREPOSITION, COPULAS, AS_DEGREE = words("to_preposition"), words("copulas"), words("as_degree")
@@ -19,56 +19,66 @@ class TaggedSentence(VerbRules):
 
     def decide(self) -> list[str]:
         """The tags of the sentence."""
-        tags, lower = self.tags, self.lower
-        for i in range(self.size):
-            tag = tags[i]
-            if "|" in tag or tag == "VB":
-                tag = tags[i] = self.choose(i, tag)
-            elif self.awaited == "VB" and tag in ("NN", "JJ"):
-                following = self.following(i)
-                if following == "DT" or (self.readings.may_be_verb(lower[i]) and following not in ("NN", "NNS")):
-                    tag = tags[i] = "VB"
-            self.note(i, tag)
+        tags = self.tags
+        for i, tag in enumerate(tags):
+            step = STEPS[tag]
+            if step is not None:
+                step(self, i)
+        tags.pop()
         return tags
 
-    def choose(self, i: int, options: str) -> str:
-        """The reading of the word at `i`."""
-        if options == "VB":
-            return self.base_form(i)
-        special = SPECIAL.get(options) or SPECIAL.get(self.lower[i])
-        if special:
-            return special(self, i)
-        choices = options.split("|")
-        verb = "VB" if "VB" in choices else "VBZ" if "VBZ" in choices else ""
-        if verb and (len(choices) == 1 or self.is_verb(i, choices, verb)):
-            if verb == "VBZ":
+    def settle(self, i: int, tag: str) -> None:
+        """The word at `i` is decided to be `tag`."""
+        self.tags[i] = tag
+        note = NOTED_BY.get(tag)
+        if note is not None:
+            note(self, i)
+
+    def choose(self, i: int, options: Options) -> str:
+        """The reading of the word at `i`: the verb, if it may be one and is, else one of the rest."""
+        if options.verb and self.is_verb(i, options.verb == "VB", options.has_participle):
+            if options.verb == "VBZ":
                 return "VBZ"
-            if self.awaited != "VBN" or "VBN" not in choices:
-                if "VBD" not in choices or self.awaited == "VB":
+            if self.awaited != "VBN" or not options.has_participle:
+                if not options.has_past or self.awaited == "VB":
                     return self.base_form(i)
-        if verb:
-            choices.remove(verb)
-            if len(choices) == 1:
-                return choices[0]
-        if "NN" in choices and self.awaited != "VBN" and not self.goes_on_in_past(i):
-            if "VBD" not in choices or self.readings.share(self.lower[i], "NN") > 50:
+        return options.rest[0] if options.rule is None else options.rule(self, i, options.rest)
+
+    def listed_noun(self, i: int) -> None:
+        """What the lists take for a noun only: the verb all the same, where a modal or `to` asks for one?"""
+        if self.awaited == "VB" and self.must_be_verb(i):
+            self.settle(i, "VB")
+        else:
+            self.noun(i)
+
+    def listed_adjective(self, i: int) -> None:
+        """The same for what the lists take for an adjective only."""
+        if self.awaited == "VB":
+            self.settle(i, "VB" if self.must_be_verb(i) else "JJ")
+
+    def must_be_verb(self, i: int) -> bool:
+        """Where a base form is asked for: is the word at `i` one, whatever the lists say?"""
+        following = self.tags[i + 1]
+        return following == "DT" or (following not in ("NN", "NNS") and self.readings.may_be_verb(self.lower[i]))
+
+    def past_or_noun(self, i: int, choices: tuple[str, ...]) -> str:
+        """Noun (the cost, a bit) or one of the past forms (the fees cut by half)."""
+        if self.awaited != "VBN":
+            if ("VBD" not in choices or self.readings.share(self.lower[i], "NN") > 50) and not self.goes_on_in_past(i):
                 # the cost, a tax cut
-                choices = [choice for choice in choices if choice not in ("VBD", "VBN")]
-        if "VBD" in choices and "NN" in choices and self.awaited != "VBN" and i and self.tags[i - 1] in ("DT", "PRP$"):
-            # a bit
-            return "NN"
-        if "VBD" in choices or "VBN" in choices:
-            return self.past(i, choices)
-        if "VBG" in choices:
-            return self.gerund(i, choices)
-        return self.nominal(i, choices)
+                others = tuple(choice for choice in choices if choice not in ("VBD", "VBN"))
+                return self.gerund(i, others) if "VBG" in others else self.nominal(i, others)
+            if "VBD" in choices and self.tags[i - 1] in ("DT", "PRP$"):
+                # a bit
+                return "NN"
+        return self.past(i, choices)
 
     def goes_on_in_past(self, i: int) -> bool:
         """Does the word at `i` follow `and` after a verb in the past tense, with its object (`raised fees and cut staff`)?"""
         p = self.left(i)
         return p >= 0 and self.tags[p] == "CC" and self.noun_follows(i) and self.verb_left(p, ("VBD",))
 
-    def gerund(self, i: int, choices: list[str]) -> str:
+    def gerund(self, i: int, choices: tuple[str, ...]) -> str:
         """Participle in -ing (`rules limiting use`), noun in -ing (`the building`) or adjective (`the remaining states`)."""
         if self.awaited == "VBN" and "JJ" not in choices:
             return "VBG"
@@ -92,7 +102,7 @@ class TaggedSentence(VerbRules):
             return "VBG" if share >= 60 else nominal
         return "VBG" if share >= 65 else nominal
 
-    def nominal(self, i: int, choices: list[str]) -> str:
+    def nominal(self, i: int, choices: tuple[str, ...]) -> str:
         """Noun, adjective or adverb."""
         if "NN" in choices and "NNS" in choices:
             # one form for both: an aircraft, three aircraft
@@ -231,7 +241,7 @@ class TaggedSentence(VerbRules):
 
     def no(self, i: int) -> str:
         """`no`: NN where it abbreviates `number`, else DT."""
-        return "NN" if self.following(i) == "." and self.following(i + 1) == "CD" else "DT"
+        return "NN" if self.tags[i + 1 : i + 3] == [".", "CD"] else "DT"
 
     def all_(self, i: int) -> str:
         """`all`: PDT before a determiner, else DT."""
@@ -254,7 +264,28 @@ class TaggedSentence(VerbRules):
         return "RBS" if self.following(i) in ("JJ", "RB", "VBN", "VBD|VBN", "JJ|RB", "RB|JJ", "JJ|VBD|VBN") else "JJS"
 
 
+Step = Callable[[TaggedSentence, int], None]
+# What a word means for its clause, by its tag; tags that are not here mean nothing.
+NOTED_BY: dict[str, Step] = {
+    **dict.fromkeys(NOUNS, TaggedSentence.noun),
+    **dict.fromkeys(RELATIVES, TaggedSentence.relative),
+    **dict.fromkeys(("VB", "VBP", "VBZ", "VBD", "VBN", "VBG"), TaggedSentence.verb),
+    **dict.fromkeys(("DT", "PRP$"), TaggedSentence.determiner),
+    **dict.fromkeys(("JJ", "CD"), TaggedSentence.adjective),
+    "IN": TaggedSentence.preposition,
+    "PRP": TaggedSentence.pronoun,
+    "MD": TaggedSentence.modal,
+    "TO": TaggedSentence.to_infinitive,
+    "CC": TaggedSentence.conjunction,
+    ",": TaggedSentence.comma,
+    "(": TaggedSentence.opening,
+    ")": TaggedSentence.closing,
+    ":": TaggedSentence.colon,
+    ".": TaggedSentence.stop,
+}
+# What decides by itself, for small words and for base forms.
 SPECIAL: dict[str, Callable[[TaggedSentence, int], str]] = {
+    "VB": TaggedSentence.base_form,
     "TO|IN": TaggedSentence.to,
     "IN|WDT|DT": TaggedSentence.that,
     "POS|VBZ": TaggedSentence.possessive,
@@ -271,3 +302,47 @@ SPECIAL: dict[str, Callable[[TaggedSentence, int], str]] = {
     "JJ|PDT": TaggedSentence.such,
     "JJS|RBS": TaggedSentence.most,
 }
+
+
+class Options:
+    """The readings of a word that may be more than one thing, parted.
+
+    verb     `VB` or `VBZ` where one of them is among the readings: that is settled first
+    rest     the readings without it
+    rule     what decides between those, None where there is but one
+    """
+
+    __slots__ = ("has_participle", "has_past", "rest", "rule", "verb")
+
+    def __init__(self, readings: str) -> None:
+        tags = readings.split("|")
+        self.verb = "VB" if "VB" in tags else "VBZ" if "VBZ" in tags else ""
+        self.rest = tuple(tag for tag in tags if tag != self.verb)
+        self.has_past, self.has_participle = "VBD" in tags, "VBN" in tags
+        self.rule: Callable[[TaggedSentence, int, tuple[str, ...]], str] | None = None
+        if len(self.rest) > 1:
+            if self.has_past or self.has_participle:
+                self.rule = TaggedSentence.past_or_noun if "NN" in tags else TaggedSentence.past
+            else:
+                self.rule = TaggedSentence.gerund if "VBG" in tags else TaggedSentence.nominal
+
+
+class Steps(dict[str, "Step | None"]):
+    """Readings -> what is done with a word that has them: where they are more than one, it is decided first."""
+
+    def __missing__(self, readings: str) -> Step | None:
+        self[readings] = found = _step(readings)
+        return found
+
+
+def _step(readings: str) -> Step | None:
+    special = SPECIAL.get(readings)
+    if special is not None:
+        return lambda sentence, i: sentence.settle(i, special(sentence, i))
+    if "|" in readings:
+        options = Options(readings)
+        return lambda sentence, i: sentence.settle(i, sentence.choose(i, options))
+    return NOTED_BY.get(readings)
+
+
+STEPS = Steps({"NN": TaggedSentence.listed_noun, "JJ": TaggedSentence.listed_adjective})

@@ -44,78 +44,81 @@ class VerbRules(Clause):
 
     # -- noun or verb
 
-    def is_verb(self, i: int, choices: list[str], verb: str) -> bool:
-        """Base form or form in `s` that may be a noun or adjective too: is it the verb here?"""
-        lower = self.lower
-        base = verb == "VB"
+    def is_verb(self, i: int, base: bool, participle: bool) -> bool:
+        """Base form (`base`) or form in `s` that may be a noun or adjective too, or a `participle`: is it the verb here?"""
         if self.awaited == "VB":
             return base
-        if self.awaited == "VBN" and "VBN" in choices:
+        if self.awaited == "VBN" and participle:
             return False
+        tags = self.tags
         p = self.left(i)
-        if self.following(i) == "HYPH":
+        if tags[i + 1] == "HYPH":
             return False
         if p < 0:
             return base and self.opens_object(i)
-        if base and lower[i - 1] == "not" and self.tags[p] in NOUNS and self.opens_object(i):
-            # that the measure not increase the deficit
-            return True
         before = self.before(p)
-        share = self.readings.verbal(lower[i])
         if before in NOUNS:
-            return self.after_noun(i, p, base, share)
-        if before == "PRP":
-            return lower[p] in SUBJECT_PRONOUNS and (
-                not base or lower[p] not in ("it", "he", "she") or self.helped(i, p)
-            )
-        if before in RELATIVES:
-            if before in ("WP$", "WRB"):
-                return False
-            if before == "WDT" and self.subject == (SINGULAR if base else PLURAL):
-                # amounts that states use
-                return False
-            if before == "WP" and lower[p] == "what" and self.opens_object(i):
-                # what steps the claimant may take
-                return False
-            if before == "WDT" and self.asks(p):
-                return self.opens_object(i) and self.tags[p - 1] != "IN"
-            if self.following(i) == "VBD|VBN" and not self.noun_follows(i + 1):
-                # which states had to return
-                return False
-            return self.following(i) not in SURE_FINITE and not self.next_is(i, "of")
-        if before == "EX":
-            return True
-        if before in BEFORE_NOUN or lower[p] == "both":
-            return self.after_determiner(i, p, base, share)
+            if base and self.lower[i - 1] == "not" and tags[p] in NOUNS and self.opens_object(i):
+                # that the measure not increase the deficit
+                return True
+            return self.after_noun(i, p, base)
+        if before in BEFORE_NOUN or self.lower[p] == "both":
+            return self.after_determiner(i, p, base)
         if before in ("CC", ",", ":"):
-            return self.coordinated(i, p, base, share)
+            return self.coordinated(i, p, base)
+        if before in RELATIVES:
+            return self.after_relative(i, p, base)
+        if before == "PRP":
+            subject = self.lower[p]
+            return subject in SUBJECT_PRONOUNS and (not base or subject not in ("it", "he", "she") or self.helped(i, p))
         if before[0] == "V":
-            return base and lower[p] in HELP
-        return False
+            return base and self.lower[p] in HELP
+        return before == "EX"
+
+    def after_relative(self, i: int, p: int, base: bool) -> bool:
+        """After a relative pronoun: is it the subject (`states that plan`) or what the verb acts on (`what steps to take`)?"""
+        before = self.tags[p]
+        if before in ("WP$", "WRB"):
+            return False
+        if before == "WDT" and self.subject == (SINGULAR if base else PLURAL):
+            # amounts that states use
+            return False
+        if before == "WP" and self.lower[p] == "what" and self.opens_object(i):
+            # what steps the claimant may take
+            return False
+        if before == "WDT" and self.asks(p):
+            return self.opens_object(i) and self.tags[p - 1] != "IN"
+        if self.following(i) == "VBD|VBN" and not self.noun_follows(i + 1):
+            # which states had to return
+            return False
+        return self.following(i) not in SURE_FINITE and not self.next_is(i, "of")
 
     def asks(self, p: int) -> bool:
         """Is `which` at `p` no relative pronoun: after a preposition or a verb (`select which projects to fund`)?"""
         before = self.left(p)
         return self.lower[p] == "which" and before >= 0 and (self.tags[before] == "IN" or self.tags[before][0] == "V")
 
-    def after_determiner(self, i: int, p: int, base: bool, share: int) -> bool:
+    def after_determiner(self, i: int, p: int, base: bool) -> bool:
         """After a word that mostly opens a noun phrase: does that word stand for one (`this shows`, `many claim`)?"""
         if not base:
             alone = self.tags[p] == "DT" and self.lower[p] in SINGULAR_PRONOUNS
             return alone and self.following(i) not in SURE_FINITE and not self.finite_later(i)
-        if self.owed <= 0 or self.finite_later(i):
+        if self.owed <= 0:
             return False
         if self.lower[p] in PLURAL_PRONOUNS:
-            return self.opens_object(i) or (self.lower[p] != "these" and self.following(i) == "NNP")
-        return self.tags[p] == "JJ" and share >= 60 and self.opens_object(i)
+            alone = self.opens_object(i) or (self.lower[p] != "these" and self.following(i) == "NNP")
+        else:
+            alone = self.tags[p] == "JJ" and self.opens_object(i) and self.readings.verbal(self.lower[i]) >= 60
+        return alone and not self.finite_later(i)
 
-    def after_noun(self, i: int, p: int, base: bool, share: int) -> bool:
+    def after_noun(self, i: int, p: int, base: bool) -> bool:
         """A noun before it: subject and verb, or a compound noun?"""
         following = self.following(i)
         if following in SURE_FINITE or following == "POS|VBZ" or self.next_is(i, "of"):
             return False
         if base and (self.inverted == "VB" or self.helped(i, p)):
             return True
+        share = self.readings.verbal(self.lower[i])
         if self.owed <= 0:
             object_follows = self.opens_object(i) or "NN" in following or following in ("CD", "$")
             if not (share >= 30 or object_follows) or self.finite_later(i):
@@ -196,7 +199,7 @@ class VerbRules(Clause):
             p -= 1
         return self.lower[p] in HELP or (self.lower[p] in BARE_INFINITIVE and not self.noun_follows(i))
 
-    def coordinated(self, i: int, p: int, base: bool, share: int) -> bool:
+    def coordinated(self, i: int, p: int, base: bool) -> bool:
         """After `and`, a comma or a semicolon: does it go on with a verb?"""
         if self.lower[p] in PAIRED:
             return False
@@ -209,6 +212,7 @@ class VerbRules(Clause):
         if j < 0 or following in SURE_FINITE or self.next_is(i, "of"):
             return False
         opens = self.opens_object(i)
+        share = self.readings.verbal(self.lower[i])
         if tags[j] in wanted:
             return opens or not self.finite_later(i)
         if self.owed > 0 and self.subject and tags[p] == "," and not self.finite_later(i):
@@ -255,7 +259,7 @@ class VerbRules(Clause):
             return "VB"
         return "VBP"
 
-    def past(self, i: int, choices: list[str]) -> str:
+    def past(self, i: int, choices: tuple[str, ...]) -> str:
         """Past tense, participle or, where the lists hold it, adjective."""
         adjective = "JJ" if "JJ" in choices else "VBN"
         if "VBN" not in choices:
