@@ -135,13 +135,17 @@ def extract(documents: Path, sections: Path, out: Path, workers: int, models: Pa
 
 @main.command()
 @click.argument("parts", type=PART)
-@click.option("--batch", "batches", multiple=True, required=True, help="A batch to take in; repeat for more.")
+@click.option("--batch", "batches", multiple=True, help="A batch to take in; repeat for more.")
+@click.option(
+    "--params", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Take in the batches that this file lists (params.yaml).",
+)  # fmt: skip
 @click.option("--out", type=FOLDER, required=True, help="The folder of tables to write.")
-def tabulate(parts: Path, batches: tuple[str, ...], out: Path) -> None:
+def tabulate(parts: Path, batches: tuple[str, ...], params: Path | None, out: Path) -> None:
     """The parts of every batch (PARTS/<stage>/<batch>) to the final tables."""
     from pipeline.stages import tabulate as stage
 
-    stage.run(parts, batches, out)
+    stage.run(parts, [*batches, *(stage.batches_in(params) if params else ())], out)
 
 
 @main.command()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -14,8 +16,8 @@ import pyarrow.parquet as pq
 
 from pipeline.tables import PARTS, schema
 
-ROW_GROUP = 65_536  # rows; a constant, so that the bytes do not depend on how the rows arrived
-COMPRESSION = "zstd"
+# The row groups of a part are so much smaller than those of the finished table.
+PART_SHARE = 8
 
 
 class TableError(ValueError):
@@ -54,39 +56,53 @@ def check_nulls(name: str, table: pa.Table) -> None:
 class Writer:
     """Writes one table to one file in the order the rows come; the file appears only when it is whole.
 
-    Use as a context manager; an exception leaves nothing behind.
+    `final`: a finished table, in row groups for readers, and on the disk before it appears. Else a part, which is soon
+    read again, a few documents at a time: small row groups, quick compression. Either way the bytes depend on the rows
+    alone. Use as a context manager; an exception leaves nothing behind.
     """
 
-    def __init__(self, path: Path, name: str) -> None:
+    def __init__(self, path: Path, name: str, *, final: bool = False) -> None:
         self.path = path
         self.name = name
+        self._final = final
+        self._schema = schema(name)
+        self._rows = PARTS[name].row_group if final else max(1, PARTS[name].row_group // PART_SHARE)
         self._temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
         self._waiting: list[pa.Table] = []
         self._n_waiting = 0
         path.parent.mkdir(parents=True, exist_ok=True)
         self._writer = pq.ParquetWriter(
-            self._temporary, schema(name), compression=COMPRESSION, version="2.6", write_statistics=True
+            self._temporary,
+            self._schema,
+            compression="zstd" if final else "lz4",
+            use_dictionary=_repeated(name),
+            version="2.6",
+            write_statistics=True,
         )
 
     def write(self, table: pa.Table) -> None:
         """Add rows; written out in row groups of a fixed size."""
         self._waiting.append(table)
         self._n_waiting += table.num_rows
-        while self._n_waiting >= ROW_GROUP:
-            whole = pa.concat_tables(self._waiting)
-            self._write_group(whole.slice(0, ROW_GROUP))
-            rest = whole.slice(ROW_GROUP)
-            self._waiting, self._n_waiting = [rest], rest.num_rows
+        if self._n_waiting < self._rows:
+            return
+        whole = pa.concat_tables(self._waiting)
+        done = self._n_waiting - self._n_waiting % self._rows
+        for start in range(0, done, self._rows):
+            self._write_group(whole.slice(start, self._rows))
+        # A copy: a slice would keep all the rows in memory.
+        rest = whole.take(pa.array(range(done, whole.num_rows), pa.int64()))
+        self._waiting, self._n_waiting = [rest], rest.num_rows
 
     def _write_group(self, table: pa.Table) -> None:
         """One row group. Categories are encoded anew, so that the dictionary is that of these rows alone."""
         columns = []
-        for field in schema(self.name):
+        for field in self._schema:
             column = table.column(field.name)
             if pa.types.is_dictionary(field.type):
                 column = column.combine_chunks().dictionary_encode().cast(field.type)
             columns.append(column)
-        self._writer.write_table(pa.table(columns, schema=schema(self.name)), row_group_size=ROW_GROUP)
+        self._writer.write_table(pa.table(columns, schema=self._schema), row_group_size=self._rows)
 
     def __enter__(self) -> Self:
         return self
@@ -95,19 +111,41 @@ class Writer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            if kind is None and self._n_waiting:
-                self._write_group(pa.concat_tables(self._waiting))
+            if kind is None:
+                if self._n_waiting:
+                    self._write_group(pa.concat_tables(self._waiting))
+                self._writer.close()
+                if self._final:
+                    to_disk(self._temporary)
+                self._temporary.replace(self.path)
         finally:
-            self._writer.close()
-            if kind is not None:
-                self._temporary.unlink(missing_ok=True)
-        if kind is None:
-            self._temporary.replace(self.path)
+            with suppress(OSError):  # the disk is full: the first error says so
+                self._writer.close()
+            self._temporary.unlink(missing_ok=True)
 
 
-def write(path: Path, name: str, table: pa.Table) -> None:
+def _repeated(name: str) -> list[str]:
+    """The columns whose values come again and again: a dictionary of the others would save nothing."""
+    table = PARTS[name]
+    return [
+        column.name
+        for column in table.columns
+        if pa.types.is_dictionary(column.type) or (column.name.endswith("_id") and column.name != table.key)
+    ]
+
+
+def to_disk(path: Path) -> None:
+    """Wait until a file or the list of a folder is on the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def write(path: Path, name: str, table: pa.Table, *, final: bool = False) -> None:
     """Write a whole table to a file."""
-    with Writer(path, name) as writer:
+    with Writer(path, name, final=final) as writer:
         writer.write(table)
 
 
@@ -131,6 +169,32 @@ def read(
         raise TableError(f"no table {name!r} in {folder}: run `crs run PATH --out DIR` first, then read DIR/tables")
     parts = [pq.read_table(path, columns=columns, filters=where, partitioning=None) for path in found]
     return decode(pa.concat_tables(parts))
+
+
+def read_documents(path: Path, doc_ids: Sequence[str], columns: Sequence[str] | None = None) -> pa.Table:
+    """The rows of some documents, by their ids in order, with categories as plain strings.
+
+    Only the row groups that may hold one of them are read, by one thread.
+    """
+    with pq.ParquetFile(path) as file:
+        groups = _groups_with(file.metadata, doc_ids)
+        table = decode(file.read_row_groups(groups, columns=columns, use_threads=False))
+    wanted = pc.is_in(table.column("doc_id"), pa.array(doc_ids, pa.string()))
+    return table if pc.all(wanted, min_count=0).as_py() else table.filter(wanted)
+
+
+def _groups_with(file: pq.FileMetaData, doc_ids: Sequence[str]) -> list[int]:
+    """The row groups that may hold rows of one of the documents, as far as their statistics tell."""
+    column = next(index for index in range(file.num_columns) if file.schema.column(index).path == "doc_id")
+    found = []
+    for number in range(file.num_row_groups):
+        known = file.row_group(number).column(column).statistics
+        if known is not None and known.has_min_max:
+            place = bisect_left(doc_ids, known.min)
+            if place == len(doc_ids) or doc_ids[place] > known.max:
+                continue
+        found.append(number)
+    return found
 
 
 def decode(table: pa.Table) -> pa.Table:

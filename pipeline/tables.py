@@ -36,13 +36,18 @@ class Column(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table: what one row is, its key column, its columns, and the columns it is sorted by."""
+    """A table: what one row is, its key column, its columns, and the columns it is sorted by.
+
+    `row_group`: rows of a row group of the finished file, a constant, so that its bytes do not depend on how the rows
+    arrived. A few MB each: writers hold as much before they write.
+    """
 
     name: str
     row: str
     key: str
     columns: tuple[Column, ...]
     order: tuple[str, ...]
+    row_group: int = 16_384
 
     @property
     def names(self) -> list[str]:
@@ -121,6 +126,7 @@ DOCUMENTS = Table(
         Column("warnings", STRINGS, "What was odd about the input and how it was read", required=True),
     ),
     ("doc_id",),
+    row_group=256,  # whole texts
 )
 
 SECTIONS = Table(

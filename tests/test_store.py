@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -76,20 +78,39 @@ def test_a_value_outside_of_a_closed_category_is_refused() -> None:
         store.build("figures", {**columns, **numbers})
 
 
-def test_the_bytes_do_not_depend_on_how_the_rows_arrive(tmp_path: Path) -> None:
-    table = store.build("errors", ERROR)
-    store.write(tmp_path / "whole.parquet", "errors", table)
-    with store.Writer(tmp_path / "rows.parquet", "errors") as writer:
-        for index in range(table.num_rows):
-            writer.write(table.slice(index, 1))
-    assert (tmp_path / "whole.parquet").read_bytes() == (tmp_path / "rows.parquet").read_bytes()
+def writes(path: Path, steps: list[int], *, final: bool) -> bytes:
+    """The bytes of a file to which LINK came several times over, so many rows at a time."""
+    table = pa.concat_tables([store.build("links", LINK)] * 20)
+    with store.Writer(path, "links", final=final) as writer:
+        for start, end in pairwise(steps):
+            writer.write(table.slice(start, end - start))
+    return path.read_bytes()
 
 
-def test_row_groups_have_a_fixed_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "ROW_GROUP", 2)
-    store.write(tmp_path / "errors.parquet", "errors", store.build("errors", ERROR))
-    metadata = pq.read_metadata(tmp_path / "errors.parquet")
-    assert [metadata.row_group(i).num_rows for i in range(metadata.num_row_groups)] == [2, 1]
+@pytest.mark.parametrize("final", [False, True])
+@pytest.mark.parametrize("steps", [list(range(41)), [0, 7, 7, 9, 40], [0, 39, 40]])
+def test_the_bytes_do_not_depend_on_how_the_rows_arrive(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, final: bool, steps: list[int]
+) -> None:
+    monkeypatch.setitem(PARTS, "links", PARTS["links"]._replace(row_group=6 if final else 48))
+    whole = writes(tmp_path / "whole.parquet", [0, 40], final=final)
+    assert writes(tmp_path / "steps.parquet", steps, final=final) == whole
+    metadata = pq.read_metadata(tmp_path / "steps.parquet")
+    assert [metadata.row_group(i).num_rows for i in range(metadata.num_row_groups)] == [6] * 6 + [4]
+
+
+@pytest.mark.parametrize("wanted", [["a"], ["b"], ["a", "c"], ["b", "d", "e"], ["d"], []])
+def test_only_the_rows_of_some_documents_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wanted: list[str]
+) -> None:
+    monkeypatch.setitem(PARTS, "links", PARTS["links"]._replace(row_group=24))
+    order = ["c", "a", "e", "b"]
+    columns = {name: values * 4 for name, values in LINK.items()} | {"doc_id": [d for d in order for _ in range(2)]}
+    store.write(tmp_path / "links.parquet", "links", store.build("links", columns))
+    found = store.read_documents(tmp_path / "links.parquet", wanted, ["doc_id", "start"])
+    assert found.to_pylist() == [
+        {"doc_id": doc_id, "start": start} for doc_id in order if doc_id in wanted for start in (0, 4)
+    ]
 
 
 def test_a_writer_that_fails_leaves_nothing(tmp_path: Path) -> None:
@@ -100,6 +121,16 @@ def test_a_writer_that_fails_leaves_nothing(tmp_path: Path) -> None:
 
     with pytest.raises(KeyError):
         fails()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_disk_that_is_full_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path) -> None:
+        raise OSError(28, "No space left on device", str(path))
+
+    monkeypatch.setattr(store, "to_disk", full)
+    with pytest.raises(OSError, match="No space left"):
+        store.write(tmp_path / "errors.parquet", "errors", store.build("errors", ERROR), final=True)
     assert list(tmp_path.iterdir()) == []
 
 

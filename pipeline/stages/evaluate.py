@@ -82,7 +82,7 @@ def run(tables: Path, gold: Path, out: Path) -> Metrics:
     out.mkdir(parents=True, exist_ok=True)
     (out / "metrics.json").write_text(json.dumps({"input": counts, **metrics}, indent=1) + "\n", encoding="utf-8")
     columns = {name: [getattr(mistake, name) for mistake in mistakes] for name in PARTS["mistakes"].names}
-    store.write(out / "mistakes" / "mistakes.parquet", "mistakes", store.build("mistakes", columns))
+    store.write(out / "mistakes" / "mistakes.parquet", "mistakes", store.build("mistakes", columns), final=True)
     return metrics
 
 

@@ -1,170 +1,276 @@
-"""tabulate: the parts of every batch -> the final tables. Keys, order, checks.
+"""tabulate: the pieces of every batch -> the final tables. One document once, rows in order, invariants checked.
 
-Parts lie in `PARTS/<stage>/<batch>/<table>.parquet`. The finished tables replace the old ones in one swap, so that
-a reader never meets a mixture.
+`ingest` tells which documents count and in which piece each lies (`kept`). They are taken in the order of their ids, a
+shard of a few MB of text at a time: what is held in memory does not grow with their number. The finished tables
+replace the old ones in one swap, so that a reader never meets a mixture.
 """
 
 from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any, NamedTuple
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from ruamel.yaml import YAML
 
-from pipeline import store
+from pipeline import invariants, pieces, store
 from pipeline.tables import MENTIONS, TABLES
 
 STAGES = ("ingest", "segment", "extract")
-TEXT_TABLES = ("sentences", *MENTIONS, "links", "footnotes", "table_cells")
+# The stage that makes each table.
+MAKERS = {
+    **dict.fromkeys(("documents", "footnotes", "table_cells"), "ingest"),
+    **dict.fromkeys(("sections", "links"), "segment"),
+    **dict.fromkeys(("sentences", *MENTIONS), "extract"),
+}
+# Documents of about this many characters are in memory at a time.
+SHARD_CHARS = 4_000_000
 
 
-class InvariantError(ValueError):
-    """A table that breaks the contract; the message names the table and the first row that does."""
+class PartsError(ValueError):
+    """Parts that do not belong together: a stage has not run, or not to its end."""
+
+
+class Kept(NamedTuple):
+    """A document that counts: where its rows lie, and what other files add to its warnings."""
+
+    doc_id: str
+    batch: str
+    piece: str
+    source_path: str
+    source_sha256: str
+    n_chars: int
+    warnings: list[str]
 
 
 def run(parts: Path, keys: Sequence[str], out: Path) -> dict[str, int]:
-    """Merge the parts of the batches named into `out`; returns the number of rows of every table."""
-    merged = {name: pa.concat_tables(_parts_of(parts, keys, name)) for name in TABLES}
-    merged = _drop_repeated_documents(parts, keys, merged)
-    merged["documents"] = _count(merged["documents"], merged)
-    tables = {name: _sort(name, table) for name, table in merged.items()}
-    check(tables)
-    fresh = out.with_name(f".{out.name}.new")
-    shutil.rmtree(fresh, ignore_errors=True)
-    for name, table in tables.items():
-        store.write(fresh / name / f"{name}.parquet", name, table)
-    swap(fresh, out)
-    return {name: table.num_rows for name, table in tables.items()}
+    """Merge the parts of the batches named into `out`; returns the number of rows of every table.
 
-
-def swap(fresh: Path, out: Path) -> None:
-    """Put a finished folder of tables in the place of the old one."""
-    old = out.with_name(f".{out.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if out.exists():
-        out.rename(old)
-    fresh.rename(out)
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _parts_of(parts: Path, keys: Sequence[str], name: str) -> list[pa.Table]:
-    """What every stage of every batch wrote of a table."""
-    found = [store.empty(name)]
-    for key in keys:
-        for stage in STAGES:
-            if store.files(parts / stage / key, name):
-                found.append(store.read(parts / stage / key, name).cast(found[0].schema))
-    return found
-
-
-def _drop_repeated_documents(parts: Path, keys: Sequence[str], merged: dict[str, pa.Table]) -> dict[str, pa.Table]:
-    """One `doc_id` in two batches: the first batch's document stays, the other is a warning or an error.
-
-    Within a batch `ingest` has settled this already; rows of the batch that loses are dropped everywhere.
+    PartsError where no batch is named or a stage has not read what counts, InvariantError where rows break the contract; then the tables
+    stay as they were.
     """
-    ids = merged["documents"].column("doc_id").to_pylist()
-    if len(set(ids)) == len(ids):
-        return merged
-    owner: dict[str, str] = {}
-    hashes: dict[str, tuple[str, str]] = {}
-    lost: dict[str, set[str]] = {key: set() for key in keys}
-    warnings: dict[str, list[str]] = {}
-    errors: list[dict[str, str]] = []
-    for key in keys:
-        told = store.read(parts / "ingest" / key, "documents", ["doc_id", "source_sha256", "source_path"])
-        for doc_id, sha, path in zip(*(column.to_pylist() for column in told.columns), strict=True):
-            if doc_id not in owner:
-                owner[doc_id], hashes[doc_id] = key, (sha, path)
-                continue
-            lost[key].add(doc_id)
-            first_sha, first_path = hashes[doc_id]
-            if sha == first_sha:
-                warnings.setdefault(doc_id, []).append(f"the same file stands in batch {key} too: {path}")
-            else:
-                errors.append(
-                    {
-                        "source_path": path, "source_sha256": sha, "stage": "tabulate", "error": "DuplicateDocument",
-                        "message": f"{path} (batch {key}) and {first_path} (batch {owner[doc_id]}) are both {doc_id} "
-                        "with different content; the first is kept: remove one of them or name its version",
-                    }
-                )  # fmt: skip
-    result = {}
-    for name in TABLES:
-        kept = [store.empty(name)]
-        for key in keys:
-            for table in _parts_of(parts, [key], name)[1:]:
-                if "doc_id" in table.column_names and lost[key]:
-                    table = table.filter(pc.invert(pc.is_in(table.column("doc_id"), pa.array(sorted(lost[key])))))
-                kept.append(table)
-        result[name] = pa.concat_tables(kept)
-    extra = store.build("errors", {c: [error[c] for error in errors] for c in TABLES["errors"].names})
-    result["errors"] = pa.concat_tables([result["errors"], extra])
-    documents = result["documents"]
-    notes = [
-        [*own, *warnings.get(doc_id, [])]
-        for own, doc_id in zip(
-            documents.column("warnings").to_pylist(), documents.column("doc_id").to_pylist(), strict=True
+    if not keys:
+        raise PartsError("no batch to take in: name one (--batch), or a file that lists them (--params)")
+    recover(out)
+    kept, errors = settle(parts, keys)
+    check_parts(parts, kept)
+    fresh = _beside(out, "new")
+    rows = Counter(dict.fromkeys(TABLES, 0))
+    try:
+        with ExitStack() as stack:
+            writers = {
+                name: stack.enter_context(store.Writer(fresh / name / f"{name}.parquet", name, final=True))
+                for name in TABLES
+            }
+            for documents in shards(kept):
+                tables = _gather(parts, documents)
+                invariants.hold(tables)
+                errors += _errors_of(parts, documents)
+                for name, table in tables.items():
+                    writers[name].write(table)
+                    rows[name] += table.num_rows
+                del tables
+                pa.default_memory_pool().release_unused()
+            failed = _sort("errors", pa.concat_tables(errors))
+            writers["errors"].write(failed)
+            rows["errors"] = failed.num_rows
+        swap(fresh, out)
+    except BaseException:
+        shutil.rmtree(fresh, ignore_errors=True)
+        raise
+    return dict(rows)
+
+
+def batches_in(params: Path) -> list[str]:
+    """The batches that params.yaml lists, in their order. ValueError where there are none."""
+    listed = YAML(typ="safe", pure=True).load(params.read_text(encoding="utf-8"))
+    keys = listed.get("batches") if isinstance(listed, dict) else None
+    if not isinstance(keys, dict) or not keys:
+        raise ValueError(
+            f"{params} lists no batches; it needs a line such as `sample: {{path: corpus/sample}}` under them"
         )
-    ]
-    result["documents"] = _with_column(documents, "warnings", notes)
-    return result
+    return [str(key) for key in keys]
 
 
-def _with_column(table: pa.Table, name: str, values: Sequence[object]) -> pa.Table:
+# --- which documents count --------------------------------------------------------------------------------------------
+
+
+def settle(parts: Path, keys: Sequence[str]) -> tuple[list[Kept], list[pa.Table]]:
+    """The documents that count in the order of their ids, and the rows of `errors` so far.
+
+    One `doc_id` in two batches: the first batch's document stays, the other is a warning or an error. Within a batch
+    `ingest` has settled this already.
+    """
+    chosen: dict[str, Kept] = {}
+    errors = [store.empty("errors")]
+    for key in keys:
+        part = parts / "ingest" / key
+        if not store.files(part, "kept"):
+            raise PartsError(f"{part} does not tell which documents count: run `crs ingest PATH --out {part}` first")
+        errors.append(store.read(part, "errors").cast(errors[0].schema))
+        repeated = []
+        for row in store.read(part, "kept").to_pylist():
+            document = Kept(batch=key, **row)
+            first = chosen.setdefault(document.doc_id, document)
+            if first is document:
+                continue
+            if first.source_sha256 == document.source_sha256:
+                first.warnings.append(f"the same file stands in batch {key} too: {document.source_path}")
+            else:
+                repeated.append(_two_contents(document, first))
+        errors.append(store.build("errors", {c: [row[c] for row in repeated] for c in TABLES["errors"].names}))
+    return sorted(chosen.values()), errors
+
+
+def _two_contents(document: Kept, first: Kept) -> dict[str, str]:
+    """The row of `errors` for a document that another batch has with other content."""
+    path = document.source_path
+    return {
+        "source_path": path,
+        "source_sha256": document.source_sha256,
+        "stage": "tabulate",
+        "error": "DuplicateDocument",
+        "message": f"{path} (batch {document.batch}) and {first.source_path} (batch {first.batch}) are both "
+        f"{document.doc_id} with different content; the first is kept: remove one of them or name its version",
+    }
+
+
+def check_parts(parts: Path, documents: Iterable[Kept]) -> None:
+    """PartsError where a stage has not read a document that counts."""
+    marks: dict[tuple[str, str], dict[str, set[str]]] = {}
+    for document in documents:
+        for stage in STAGES:
+            part = parts / stage / document.batch
+            if (stage, document.batch) not in marks:
+                found = pieces.marks(part)
+                marks[stage, document.batch] = {name: set(mark.documents) for name, mark in found.items()}
+            if document.doc_id not in marks[stage, document.batch].get(document.piece, ()):
+                raise PartsError(
+                    f"{part} lacks {document.doc_id} in its piece {document.piece}: run `crs {stage}` of this batch again"
+                )
+
+
+def shards(documents: Iterable[Kept]) -> Iterator[list[Kept]]:
+    """Documents in order, cut where about SHARD_CHARS characters have come together."""
+    shard: list[Kept] = []
+    size = 0
+    for document in documents:
+        if shard and size + document.n_chars > SHARD_CHARS:
+            yield shard
+            shard, size = [], 0
+        shard.append(document)
+        size += document.n_chars
+    if shard:
+        yield shard
+
+
+# --- the rows of a shard ----------------------------------------------------------------------------------------------
+
+
+def _gather(parts: Path, documents: Sequence[Kept]) -> dict[str, pa.Table]:
+    """Every table's rows of some documents, sorted, with the columns of `documents` that other rows fill."""
+    pieces = _by_piece(documents)
+    tables = {}
+    for name, stage in MAKERS.items():
+        found = [store.empty(name)]
+        for (batch, piece), own in pieces.items():
+            path = parts / stage / batch / piece / f"{name}.parquet"
+            found.append(store.read_documents(path, list(own)).cast(found[0].schema))
+        tables[name] = _sort(name, pa.concat_tables(found))
+    tables["documents"] = _complete(tables, documents)
+    return tables
+
+
+def _by_piece(documents: Sequence[Kept]) -> dict[tuple[str, str], dict[str, Kept]]:
+    """The documents of each piece of each batch by their ids."""
+    pieces: dict[tuple[str, str], dict[str, Kept]] = {}
+    for document in documents:
+        pieces.setdefault((document.batch, document.piece), {})[document.doc_id] = document
+    return pieces
+
+
+def _errors_of(parts: Path, documents: Sequence[Kept]) -> Iterator[pa.Table]:
+    """What stages after `ingest` met in some documents."""
+    for (batch, piece), own in _by_piece(documents).items():
+        paths = pa.array([document.source_path for document in own.values()])
+        for stage in STAGES[1:]:
+            table = store.read(parts / stage / batch / piece, "errors").cast(store.empty("errors").schema)
+            yield table.filter(pc.is_in(table.column("source_path"), paths))
+
+
+def _complete(tables: dict[str, pa.Table], kept: Sequence[Kept]) -> pa.Table:
+    """`documents` with its counts of other rows, and with what other files add to the warnings."""
+    documents = tables["documents"]
+    ids = documents.column("doc_id").to_pylist()
+    lacking = {document.doc_id for document in kept} - set(ids)
+    if lacking:
+        raise PartsError(f"no piece holds the document {min(lacking)}: run `crs ingest` of its batch again")
+    for column, name in (("n_sections", "sections"), ("n_sentences", "sentences")):
+        counts = {row["values"]: row["counts"] for row in pc.value_counts(tables[name].column("doc_id")).to_pylist()}
+        documents = _with_column(documents, column, [counts.get(doc_id, 0) for doc_id in ids])
+    more = {document.doc_id: document.warnings for document in kept if document.warnings}
+    if more:
+        own = zip(documents.column("warnings").to_pylist(), ids, strict=True)
+        documents = _with_column(documents, "warnings", [[*told, *more.get(doc_id, [])] for told, doc_id in own])
+    return documents
+
+
+def _with_column(table: pa.Table, name: str, values: Sequence[Any]) -> pa.Table:
     index = table.column_names.index(name)
     return table.set_column(index, table.schema.field(index), pa.array(values, table.schema.field(index).type))
 
 
-def _count(documents: pa.Table, merged: dict[str, pa.Table]) -> pa.Table:
-    """Fill the columns of `documents` that count rows of other tables."""
-    ids = documents.column("doc_id").to_pylist()
-    for column, name in (("n_sections", "sections"), ("n_sentences", "sentences")):
-        counts = Counter(merged[name].column("doc_id").to_pylist())
-        documents = _with_column(documents, column, [counts[doc_id] for doc_id in ids])
-    return documents
-
-
 def _sort(name: str, table: pa.Table) -> pa.Table:
-    keys = [(column, "ascending") for column in TABLES[name].order]
-    return table.sort_by(keys) if table.num_rows else table
+    """The rows in the order of their table; they often come in it."""
+    order = pc.sort_indices(table, [(column, "ascending") for column in TABLES[name].order])
+    return table if np.array_equal(order, np.arange(len(order))) else table.take(order)
 
 
-def check(tables: dict[str, pa.Table]) -> None:
-    """The invariants of the contract; InvariantError names the table and the row."""
-    documents = tables["documents"]
-    ids = documents.column("doc_id").to_pylist()
-    texts = dict(zip(ids, documents.column("text").to_pylist(), strict=True))
-    for name, table in tables.items():
-        store.check_nulls(name, table)
-        key = TABLES[name].key
-        if name != "errors" and table.num_rows != len(pc.unique(table.column(key))):
-            counts = Counter(table.column(key).to_pylist())
-            raise InvariantError(f"table {name}: {key} {counts.most_common(1)[0][0]!r} stands more than once")
-        if name not in ("documents", "errors"):
-            lost = set(pc.unique(table.column("doc_id")).to_pylist()) - texts.keys()
-            if lost:
-                raise InvariantError(f"table {name}: rows of {min(lost)!r}, which is not in documents")
-    for name in TEXT_TABLES:
-        _check_offsets(name, tables[name], "start", "end", "text", texts)
-    for part in ("cue", "source", "content"):
-        _check_offsets("claims", tables["claims"], f"{part}_start", f"{part}_end", part, texts)
-    _check_offsets("sections", tables["sections"], "heading_start", "heading_end", "title", texts)
+# --- one set of tables for another ------------------------------------------------------------------------------------
 
 
-def _check_offsets(name: str, table: pa.Table, start: str, end: str, text: str, texts: dict[str, str]) -> None:
-    """`documents.text[start:end] == text` for every row."""
-    columns: Iterable[tuple[str, int | None, int | None, str | None]] = zip(
-        *(table.column(column).to_pylist() for column in ("doc_id", start, end, text)), strict=True
-    )
-    for doc_id, left, right, shown in columns:
-        if left is None or right is None:
-            if shown is not None or left is not right:
-                raise InvariantError(f"table {name}: {doc_id} has {text} {shown!r} without its offsets")
-        elif texts[doc_id][left:right] != shown:
-            found = texts[doc_id][left:right]
-            raise InvariantError(
-                f"table {name}: {doc_id} {left}-{right} holds {found!r} in the text, {shown!r} in the row"
-            )
+def swap(fresh: Path, out: Path) -> None:
+    """Put a finished folder of tables in the place of the old one. `recover` mends what a kill leaves behind."""
+    for folder in (*(path for path in fresh.iterdir() if path.is_dir()), fresh):
+        store.to_disk(folder)
+    old = _beside(out, "old")
+    had = out.exists()
+    if had:
+        _discard(out)
+        out.rename(old)
+    try:
+        fresh.rename(out)
+    except OSError:
+        if had:
+            old.rename(out)
+        raise
+    store.to_disk(out.parent)
+    _discard(out)
+
+
+def recover(out: Path) -> None:
+    """Bring a folder of tables in order after a swap that was killed: the old set is put back or cleared away."""
+    old = _beside(out, "old")
+    if old.exists() and not out.exists():
+        old.rename(out)
+    _discard(out)
+    shutil.rmtree(_beside(out, "new"), ignore_errors=True)
+
+
+def _discard(out: Path) -> None:
+    """Remove the old set, in one step as far as `recover` can see: half of it must never be put back."""
+    old, gone = _beside(out, "old"), _beside(out, "gone")
+    shutil.rmtree(gone, ignore_errors=True)
+    if old.exists():
+        old.rename(gone)
+        shutil.rmtree(gone, ignore_errors=True)
+
+
+def _beside(out: Path, what: str) -> Path:
+    return out.with_name(f".{out.name}.{what}")
