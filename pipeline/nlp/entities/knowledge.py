@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline.nlp.phrases import Phrases, tokens_of
@@ -74,6 +74,7 @@ class Knowledge:
         self.never = frozenset(lexicon("entities_openers"))
         self.modifiers = frozenset(lexicon("entities_modifiers"))
         self._english = frozenset(line.split()[0].lower() for name in ENGLISH for line in lexicon(name))
+        self.terms = cache(self._terms)
         self.ordinary = lru_cache(maxsize=50_000)(self._ordinary)
         self.glued = lru_cache(maxsize=50_000)(self._glued)
         self.forms = self.terms("entities.org.head", "company_forms")
@@ -86,8 +87,8 @@ class Knowledge:
         # words in small letters that open a listed name: al Qaeda, sub-Saharan Africa
         self.small = frozenset(word for word in self.names.openings() if not word[0].isupper())
 
-    def terms(self, rule: str, name: str) -> frozenset[str]:
-        """A word list of a rule."""
+    def _terms(self, rule: str, name: str) -> frozenset[str]:
+        """A word list of a rule. (`terms`: the same, kept.)"""
         return frozenset(self.rules[rule].terms.get(name, ()))
 
     def add(self, name: str, entry: Entry) -> None:

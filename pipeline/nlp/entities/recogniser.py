@@ -8,6 +8,7 @@ from spacy.vocab import Vocab
 
 from pipeline.nlp.entities.aliases import Aliases
 from pipeline.nlp.entities.context import Context
+from pipeline.nlp.entities.cues import Cues
 from pipeline.nlp.entities.definitions import SIGNALS, definitions
 from pipeline.nlp.entities.evidence import Evidence
 from pipeline.nlp.entities.grow import Grower
@@ -38,6 +39,7 @@ class EntityRecogniser:
         self.knowledge = Knowledge()
         self.indexed = self.knowledge.small | SIGNALS | WEB | {"appropriations"}
         self.gazetteers = PhraseLookup(vocab, self.knowledge.names.items())
+        self.cues = Cues(self.knowledge)
         self.sections = Sections(self.knowledge)
         self.bodies = {
             word: (self.knowledge.rules[rule].kind or "", rule)
@@ -77,7 +79,7 @@ class EntityRecogniser:
             names.extend(aliases.names())
         kept = resolve(names, blocked)
         kept = added(kept, list(Surnames(evidence, kept).names()), blocked)
-        kept = added(kept, Context(self.knowledge, evidence).names(found, kept), blocked)
+        kept = added(kept, Context(self.knowledge, self.cues, evidence).names(found, kept), blocked)
         norms = Norms(page, evidence, kept, aliases)
         kept = namesakes(evidence, added(kept, list(norms.again()), blocked))
         return norms.rows(kept)
