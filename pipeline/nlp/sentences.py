@@ -49,10 +49,14 @@ def _ends_here(text: str, left: int, stop: int, after: int) -> bool:
     """True where the sign at `stop` closes the sentence that began at `left`, given what stands at `after`."""
     if text[stop] != "." or (stop > left and text[stop - 1] in CLOSING):
         return True
-    tail = LAST_WORD.search(text, max(left, stop - 24), stop)
-    word = tail.group() if tail else ""
+    word = text[max(left, stop - 24) : stop].rpartition(" ")[2]
+    if not word.isalpha():
+        tail = LAST_WORD.search(word)
+        word = tail.group() if tail else ""
     lower = word.lower()
     known = _abbreviations().get(lower)
+    if known is None and len(word) > 1 and "." not in word:
+        return True
     if known is None and any(len(part) == 1 for part in lower.split(".")[:-1]):
         known = _abbreviations().get(lower.rpartition(".")[2])  # S.Rept.  H.Con.Res.
     initials = "." in word and all(len(part) == 1 for part in word.split("."))

@@ -166,3 +166,11 @@ def test_any_page_keeps_its_offsets(source: str, data: st.DataObject) -> None:
     tokens = [token for s in read.sentences for token in range(s.first, s.last)]
     assert tokens == list(range(len(read.words)))
     assert all(read.sentence_at(s.start) == number for number, s in enumerate(read.sentences))
+
+
+def test_a_memory_zone_of_spacy_may_end_between_two_pages() -> None:
+    words = []
+    for _ in range(2):
+        with VOCAB.memory_zone():
+            words.append([token.text for token in page("Zyx quaxed.", [(0, 11)]).doc])
+    assert words == [["Zyx", "quaxed", "."]] * 2

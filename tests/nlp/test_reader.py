@@ -64,3 +64,18 @@ def test_nothing_is_remembered_for_ever() -> None:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names}
         assert "cache" not in imported, f"{path.name}: use rules.from_models or lru_cache(maxsize=…)"
+
+
+def test_words_have_the_attributes_that_patterns_ask_for(root: Path, tmp_path: Path) -> None:
+    text = (root / "models" / "claims_assertions.yaml").read_text(encoding="utf-8")
+    plain = new_vocab()["FORTY"]
+    assert (plain.lower_, plain.like_num) == ("forty", False)
+    folder = tmp_path / "models"
+    shutil.copytree(root / "models", folder)
+    (folder / "claims_assertions.yaml").write_text(
+        text.replace('- [{LOWER: in}, {OP: "{1,9}"}', '- [{LOWER: in}, {like_num: true, OP: "{1,9}"}'), encoding="utf-8"
+    )
+    rules.use_models(folder)
+    asked = new_vocab()["FORTY"]
+    rules.use_models(None)
+    assert (asked.lower_, asked.like_num) == ("forty", True)
