@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -98,10 +98,10 @@ class Writer:
         """One row group. Categories are encoded anew, so that the dictionary is that of these rows alone."""
         columns = []
         for field in self._schema:
-            column = table.column(field.name)
-            if pa.types.is_dictionary(field.type):
-                column = column.combine_chunks().dictionary_encode().cast(field.type)
-            columns.append(column)
+            column = table.column(field.name).combine_chunks()  # where chunks end, pages would
+            columns.append(
+                column.dictionary_encode().cast(field.type) if pa.types.is_dictionary(field.type) else column
+            )
         self._writer.write_table(pa.table(columns, schema=self._schema), row_group_size=self._rows)
 
     def __enter__(self) -> Self:
@@ -171,16 +171,23 @@ def read(
     return decode(pa.concat_tables(parts))
 
 
-def read_documents(path: Path, doc_ids: Sequence[str], columns: Sequence[str] | None = None) -> pa.Table:
-    """The rows of some documents, by their ids in order, with categories as plain strings.
+def read_documents(name: str, places: Iterable[tuple[Path, Sequence[str]]]) -> pa.Table:
+    """A table's rows of some documents, by file and ids in order, with categories as plain strings.
 
     Only the row groups that may hold one of them are read, by one thread.
     """
-    with pq.ParquetFile(path) as file:
-        groups = _groups_with(file.metadata, doc_ids)
-        table = decode(file.read_row_groups(groups, columns=columns, use_threads=False))
-    wanted = pc.is_in(table.column("doc_id"), pa.array(doc_ids, pa.string()))
-    return table if pc.all(wanted, min_count=0).as_py() else table.filter(wanted)
+    found = [schema(name).empty_table()]
+    for path, doc_ids in places:
+        with pq.ParquetFile(path) as file:
+            table = file.read_row_groups(_groups_with(file.metadata, doc_ids), use_threads=False)
+        wanted = pc.is_in(table.column("doc_id"), pa.array(doc_ids, pa.string()))
+        found.append(table if pc.all(wanted, min_count=0).as_py() else table.filter(wanted))
+    return decode(pa.concat_tables(found)).cast(schema(name, plain=True))
+
+
+def n_rows(path: Path) -> int:
+    """The number of rows of a Parquet file, from its footer alone."""
+    return int(pq.read_metadata(path).num_rows)
 
 
 def _groups_with(file: pq.FileMetaData, doc_ids: Sequence[str]) -> list[int]:

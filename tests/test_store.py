@@ -107,8 +107,8 @@ def test_only_the_rows_of_some_documents_are_read(
     order = ["c", "a", "e", "b"]
     columns = {name: values * 4 for name, values in LINK.items()} | {"doc_id": [d for d in order for _ in range(2)]}
     store.write(tmp_path / "links.parquet", "links", store.build("links", columns))
-    found = store.read_documents(tmp_path / "links.parquet", wanted, ["doc_id", "start"])
-    assert found.to_pylist() == [
+    found = store.read_documents("links", [(tmp_path / "links.parquet", wanted)])
+    assert found.select(["doc_id", "start"]).to_pylist() == [
         {"doc_id": doc_id, "start": start} for doc_id in order if doc_id in wanted for start in (0, 4)
     ]
 
@@ -137,3 +137,14 @@ def test_a_disk_that_is_full_leaves_nothing(tmp_path: Path, monkeypatch: pytest.
 def test_a_missing_table_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(store.TableError, match="run `crs run PATH"):
         store.read(tmp_path, "claims")
+
+
+@pytest.mark.parametrize("step", [999, 3000])
+def test_the_bytes_of_many_rows_do_not_depend_on_how_they_arrive(tmp_path: Path, step: int) -> None:
+    """A data page holds so many rows that a page which ended where a chunk does would show here alone."""
+    numbers = range(6000)
+    table = store.build("links", {**{name: [f"{n} {name}" * 9 for n in numbers] for name in LINK}, "start": numbers, "end": numbers})  # fmt: skip
+    store.write(tmp_path / "whole.parquet", "links", table, final=True)
+    pieces = [table.slice(start, step) for start in range(0, 6000, step)]
+    store.write(tmp_path / "pieces.parquet", "links", pa.concat_tables(pieces), final=True)
+    assert (tmp_path / "pieces.parquet").read_bytes() == (tmp_path / "whole.parquet").read_bytes()

@@ -178,11 +178,10 @@ def _gather(parts: Path, documents: Sequence[Kept]) -> dict[str, pa.Table]:
     pieces = _by_piece(documents)
     tables = {}
     for name, stage in MAKERS.items():
-        found = [store.empty(name)]
-        for (batch, piece), own in pieces.items():
-            path = parts / stage / batch / piece / f"{name}.parquet"
-            found.append(store.read_documents(path, list(own)).cast(found[0].schema))
-        tables[name] = _sort(name, pa.concat_tables(found))
+        places = [
+            (parts / stage / batch / piece / f"{name}.parquet", list(own)) for (batch, piece), own in pieces.items()
+        ]
+        tables[name] = _sort(name, store.read_documents(name, places))
     tables["documents"] = _complete(tables, documents)
     return tables
 
@@ -200,8 +199,10 @@ def _errors_of(parts: Path, documents: Sequence[Kept]) -> Iterator[pa.Table]:
     for (batch, piece), own in _by_piece(documents).items():
         paths = pa.array([document.source_path for document in own.values()])
         for stage in STAGES[1:]:
-            table = store.read(parts / stage / batch / piece, "errors").cast(store.empty("errors").schema)
-            yield table.filter(pc.is_in(table.column("source_path"), paths))
+            piece_folder = parts / stage / batch / piece
+            if store.n_rows(piece_folder / "errors.parquet"):
+                table = store.read(piece_folder, "errors").cast(store.empty("errors").schema)
+                yield table.filter(pc.is_in(table.column("source_path"), paths))
 
 
 def _complete(tables: dict[str, pa.Table], kept: Sequence[Kept]) -> pa.Table:
