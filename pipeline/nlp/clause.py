@@ -52,7 +52,7 @@ CLOSERS = frozenset((")", ":"))
 class Clause:
     """One sentence: `tags` holds readings at and right of the current word, decisions left of it.
 
-    A full stop stands behind the last word (`lower`: ''), so that every word has one after it; `size` leaves it out.
+    Both lists are taken over, and end with a full stop of their own (`lower`: ''), so that every word has one after it.
 
     awaited   the verb form that an auxiliary asks for: `VB` after a modal, `do`, `to`; `VBN` after have and be; or ''
     owed      finite verbs still due: one for the sentence, one more for each relative or subordinate clause opened
@@ -68,9 +68,11 @@ class Clause:
     )  # fmt: skip
 
     def __init__(self, lower: list[str], tags: list[str], readings: Readings) -> None:
-        self.lower = [*lower, ""]
-        self.tags = [*tags, "."]
         self.size = len(tags)
+        lower.append("")
+        tags.append(".")
+        self.lower = lower
+        self.tags = tags
         self.readings = readings
         self.opened: dict[int, int] = {}
         # The subjects of the clauses around the one at hand.

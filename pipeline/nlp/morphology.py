@@ -24,12 +24,18 @@ VERB_PREFIXES = (
     "co",
 )
 NOUN_PREFIXES = (*VERB_PREFIXES, "hyper", "micro", "multi", "super", "trans", "cyber", "post", "self", "anti", "semi", "non", "bio", "geo", "mid", "mini", "mega", "infra", "ultra", "intra", "im", "in", "ir")  # fmt: skip
+IRREGULAR_PREFIXES = ("re", "over", "under", "out", "un", "mis", "pre", "inter")
 
 
 @from_models()
 def words_of(name: str) -> frozenset[str]:
     """The base forms of a class: `verbs`, `nouns`, `adjectives` or `adverbs`."""
     return frozenset(line.partition(" ")[0] for line in lexicon(name))
+
+
+@from_models()
+def _all_words() -> frozenset[str]:
+    return words_of("verbs") | words_of("nouns") | words_of("adjectives") | words_of("adverbs")
 
 
 @from_models()
@@ -83,9 +89,10 @@ def irregular_plural(word: str) -> str | None:
 def _prefixed(word: str, forms: dict[str, str]) -> str | None:
     if word in forms:
         return forms[word]
-    for prefix in ("re", "over", "under", "out", "un", "mis", "pre", "inter"):
-        if word.startswith(prefix) and word[len(prefix) :] in forms and len(forms[word[len(prefix) :]]) > 2:
-            return prefix + forms[word[len(prefix) :]]
+    if word.startswith(IRREGULAR_PREFIXES):
+        for prefix in IRREGULAR_PREFIXES:
+            if word.startswith(prefix) and word[len(prefix) :] in forms and len(forms[word[len(prefix) :]]) > 2:
+                return prefix + forms[word[len(prefix) :]]
     return None
 
 
@@ -94,12 +101,12 @@ def known(base: str, name: str) -> bool:
     words = words_of(name)
     if base in words:
         return True
-    if any(base in words_of(other) for other in ("verbs", "nouns", "adjectives", "adverbs")):
+    prefixes = VERB_PREFIXES if name == "verbs" else NOUN_PREFIXES
+    if not base.startswith(prefixes) or base in _all_words():
         return False
-    for prefix in VERB_PREFIXES if name == "verbs" else NOUN_PREFIXES:
-        if base.startswith(prefix) and len(base) > len(prefix) + 2 and base[len(prefix) :] in words:
-            return True
-    return False
+    return any(
+        base.startswith(prefix) and len(base) > len(prefix) + 2 and base[len(prefix) :] in words for prefix in prefixes
+    )
 
 
 def verb_of(word: str, ending: str) -> str | None:

@@ -37,7 +37,8 @@ class Readings(dict[str, str]):
             tags = shares[::2]
             self[word] = "|".join(sorted(tags))
             self._share[word] = {tag: int(n) for tag, n in zip(tags, shares[1::2], strict=True)}
-        self._initial: dict[str, str] = {}
+        self._known: dict[str, bool] = {}
+        self._verbal: dict[str, int] = {}
 
     def __missing__(self, word: str) -> str:
         found = self._of(word)
@@ -51,16 +52,29 @@ class Readings(dict[str, str]):
         if lower == word or (len(word) > 1 and word.isupper() and lower not in self._closed):
             return self[word]
         found = self[lower]
-        if not self.is_known(lower) and found.startswith("NN"):
+        if found.startswith("NN") and not self.is_known(lower):
             return "NNPS" if found == "NNS" else "NNP"
         return found
 
     def is_known(self, lower: str) -> bool:
         """Does any list hold the word or the base of a regular form of it?"""
-        return lower in self._closed or lower in self._share or _listed(lower)
+        known = self._known.get(lower)
+        if known is None:
+            known = lower in self._closed or lower in self._share or _listed(lower)
+            if len(self._known) < REMEMBERED:
+                self._known[lower] = known
+        return known
 
     def verbal(self, lower: str) -> int:
         """How often in a hundred a word that may be a noun and a verb is a verb."""
+        share = self._verbal.get(lower)
+        if share is None:
+            share = self._verbal_share(lower)
+            if len(self._verbal) < REMEMBERED:
+                self._verbal[lower] = share
+        return share
+
+    def _verbal_share(self, lower: str) -> int:
         shares = self._share.get(lower)
         if shares is not None:
             return shares.get("VB", 0) + shares.get("VBZ", 0)
@@ -143,6 +157,7 @@ def shape(lower: str) -> str:
     if lower in morph.words_of("adverbs"):
         tags.add("RB")
     past, participle = morph.irregular_past(lower), morph.irregular_participle(lower)
+    regular = morph.verb_of(lower, "ed") if not past and not participle else None
     if past:
         tags.add("VBD")
     if participle:
@@ -157,8 +172,8 @@ def shape(lower: str) -> str:
             tags.add("NNS")
         if morph.verb_of(lower, "s"):
             tags.add("VBZ")
-    if not past and not participle and morph.verb_of(lower, "ed"):
-        if lower.startswith(("un", "non")) and morph.verb_of(lower, "ed") not in morph.words_of("verbs"):
+    if regular:
+        if lower.startswith(("un", "non")) and regular not in morph.words_of("verbs"):
             tags.add("JJ")
         else:
             tags |= {"VBD", "VBN"}

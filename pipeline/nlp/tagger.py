@@ -40,7 +40,7 @@ class Tagger:
 
     def _tag(self, words: Sequence[str], lower: list[str]) -> list[str]:
         readings = self.readings
-        tags = [readings[word] for word in words]
+        tags = list(map(readings.__getitem__, words))
         for i, word in enumerate(words):
             if word[0].isalpha():
                 month = word == "May" and i + 1 < len(words) and (words[i + 1][0].isdigit() or words[i + 1] == "of")

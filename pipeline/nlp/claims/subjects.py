@@ -20,7 +20,10 @@ from pipeline.rules import from_models, lexicon
 if TYPE_CHECKING:
     from pipeline.nlp.claims.reading import Reading
 
-DEFINED = re.compile(r"\b(?!System\b)([A-Za-z]\w+) \(([A-Z][A-Za-z&-]*[A-Z])s?\)")
+DEFINED = re.compile(r" \(([A-Z][A-Za-z&-]*[A-Z])s?\)")
+LAST_WORD = re.compile(r"\b(?!System$)[A-Za-z]\w+$")
+# No word is longer than this.
+WORD = 40
 # What numbers a rule, title or section: `Rule XXVIII`, `Title II`, `Part 80`.
 NUMBERED = re.compile(r"[ivxlc]+|\d+[a-z]?|[a-h]")
 KINDS = ("law", "plan", "program", "actor", "report", "people")
@@ -85,6 +88,16 @@ def is_agent(noun: str) -> bool:
     return noun.endswith(("er", "or")) and (known(noun[:-2], "verbs") or known(noun[:-1], "verbs"))
 
 
+def _acronyms(text: str) -> dict[str, str]:
+    """Acronym -> the noun that its definition ends with."""
+    found = {}
+    for match in DEFINED.finditer(text):
+        word = LAST_WORD.search(text, max(0, match.start() - WORD), match.start())
+        if word:
+            found[match.group(1)] = singular(word.group().lower())
+    return found
+
+
 class Subjects:
     """The kinds of noun phrases on one page; carries pronouns over from sentence to sentence."""
 
@@ -93,7 +106,7 @@ class Subjects:
         self.nouns = noun_kinds()
         self.named = named.kinds
         # Acronyms that no entity stands for: what their definition calls them (`clean energy credit (CEC)` -> credit).
-        self.acronyms = {match.group(2): singular(match.group(1).lower()) for match in DEFINED.finditer(page.text)}
+        self.acronyms = _acronyms(page.text)
         self.paragraph = -1
         # Whom the items of a list go on about, and the modal that they share: `The bill would:`.
         self.lead: Subject | None = None
