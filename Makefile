@@ -13,13 +13,14 @@ JOBS ?= 2
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test slow lint format repro bench formats docs docs-check surface readme lock clean
+.PHONY: help run test slow lint format repro bench formats docs docs-check screenshots surface readme lock clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
 
-run: $(VENV)/.run ## the main job on corpus/sample: tables in outputs/tables
+run: $(VENV)/.run ## the main job on corpus/sample: tables in outputs/tables, pages to look at in outputs/report
 	$(BIN)/crs run corpus/sample --out outputs
+	$(BIN)/crs report outputs/tables --out outputs/report
 
 test: $(VENV)/.dev ## every test that is not marked slow
 	$(BIN)/python -m pytest -n $(JOBS) -m "not slow"
@@ -51,6 +52,9 @@ docs: $(VENV)/.dev ## the pages of docs/ that schema and rules generate
 
 readme: $(VENV)/.run ## the table of real output in README.md, from outputs/tables
 	$(BIN)/python -m pipeline.tools.docs --readme outputs/tables
+
+screenshots: $(VENV)/.dev ## the pictures of README.md, from outputs/report (make run) by Chromium
+	$(BIN)/python .ci/screenshots.py outputs/report docs/images
 
 surface: $(VENV)/.dev ## tests/surface/ anew, after a change of commands, factories or columns that is meant
 	UPDATE_SURFACE=1 $(BIN)/python -m pytest -q tests/test_surface.py

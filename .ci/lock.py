@@ -36,8 +36,9 @@ def resolve(requirements: list[str]) -> list[str]:
 def main() -> None:
     """Resolve everything at once, so that the two files agree, then the smaller one with those pins."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    everything = resolve(project["project"]["dependencies"] + group(project, "dev"))
-    needed = project["project"]["dependencies"] + group(project, "build")
+    extras = [entry for extra in project["project"]["optional-dependencies"].values() for entry in extra]
+    needed = project["project"]["dependencies"] + extras + group(project, "build")
+    everything = resolve(needed + group(project, "dev"))
     pins = ROOT / "requirements-dev.lock"
     pins.write_text("\n".join(everything) + "\n", encoding="utf-8")
     run = resolve([*needed, "--constraint", str(pins)])

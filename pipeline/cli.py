@@ -160,6 +160,20 @@ def evaluate(tables: Path, gold: Path, out: Path) -> None:
     print_metrics(stage.run(tables, gold, out), click.echo)
 
 
+@main.command(name="report")
+@click.argument("tables", type=PART, default="outputs/tables")
+@click.option("--out", type=FOLDER, default="outputs/report", show_default=True, help="The folder of pages to write.")
+def site(tables: Path, out: Path) -> None:
+    """Make pages to look at: the collection in charts, a list to search, each report with its rows marked.
+
+    They open from disk in a browser and need no network. Needs the extra `report`.
+    """
+    from pipeline.stages import report as stage
+    from pipeline.tools.show import print_site
+
+    print_site(stage.run(tables, out), click.echo)
+
+
 @main.command()
 @click.argument("report")
 @click.option("--tables", type=PART, default="outputs/tables", show_default=True, help="The folder of tables.")

@@ -69,10 +69,12 @@ def test_the_smaller_lock_is_part_of_the_larger() -> None:
 
 def test_locks_hold_what_pyproject_asks_for() -> None:
     groups = PROJECT["dependency-groups"]
+    extras = PROJECT["project"]["optional-dependencies"].values()
+    dependencies = [*PROJECT["project"]["dependencies"], *(entry for extra in extras for entry in extra)]
     named = [entry for name in groups for entry in groups[name] if isinstance(entry, str)]
     for lock, asked in zip(LOCKS, ([], named), strict=True):
         locked = pins(lock)
-        for requirement in map(Requirement, [*PROJECT["project"]["dependencies"], *groups["build"], *asked]):
+        for requirement in map(Requirement, [*dependencies, *groups["build"], *asked]):
             version = locked.get(canonicalize_name(requirement.name))
             assert version, f"{lock} lacks {requirement.name}: run `make lock`"
             assert requirement.specifier.contains(version), f"{lock}: {requirement.name} {version}: run `make lock`"

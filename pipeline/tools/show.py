@@ -6,7 +6,10 @@ import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pipeline.report.site import Site
 
 Echo = Callable[[str], Any]
 
@@ -34,6 +37,12 @@ def print_metrics(metrics: Mapping[str, Mapping[str, Mapping[str, float]]], echo
         for test, m in tests.items():
             scores = f"{m['f1']:7.3f}{m['precision']:7.3f}{m['recall']:7.3f}"
             echo(f"{layer + '/' + test:<34}{scores}{m['gold']:7.0f}{m['predicted']:7.0f}")
+
+
+def print_site(site: Site, echo: Echo) -> None:
+    """What was built and, as the last line, where it opens."""
+    echo(f"{site.reports:,} report{'' if site.reports == 1 else 's'}, largest page {site.largest / 1e6:.2f} MB")
+    echo(f"Report: {site.first_page.absolute().as_uri()}")
 
 
 def print_report(tables: Path, report: str, echo: Echo) -> None:

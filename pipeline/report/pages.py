@@ -1,0 +1,166 @@
+"""A report's page: what its template and its script are given."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from pipeline.report.blocks import blocks
+from pipeline.report.grids import Grid
+from pipeline.report.reading import Report, Row
+from pipeline.report.rows import BY_NAME, LAYERS, values
+from pipeline.report.spans import Mark, Segment, Segments, boundaries
+from pipeline.report.words import address, counted, day, plain, visible
+
+
+class Piece(NamedTuple):
+    """A stretch of text that is shown alike: `css` is empty where no row lies over it. A second and third layer of
+    underlines is `inner`. `notes` are the numbers of the notes called at its end, `link` is where its words lead.
+    """
+
+    text: str
+    css: str = ""
+    rows: str = ""
+    inner: tuple[str, ...] = ()
+    notes: tuple[int, ...] = ()
+    link: str | None = None
+
+
+class Page:
+    """The page of one report. Attributes are what `templates/report.html.j2` shows."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._text = visible(report.text)
+        document = report.document
+        self.doc_id = visible(report.doc_id)
+        self.title = visible(document["title"] or "No title")
+        self.published = document["published"]
+        self.date = day(document["published"]) if document["published"] else None
+        self.kind = document["product_type"]
+        self.authors = [(visible(a["name"]), visible(a["title"] or "")) for a in document["authors"]]
+        self.topics = [visible(topic) for topic in document["topics"]]
+        self.warnings = [visible(warning) for warning in document["warnings"]]
+        self.source_path = visible(document["source_path"])
+        self.source_url = address(document["source_url"])
+        self.size = counted(document["n_words"], "word")
+        self.layers = [(layer, len(report.mentions[layer.name])) for layer in LAYERS]
+        self._notes_at: dict[int, tuple[int, ...]] = {}
+        for index, note in enumerate(report.notes):
+            if (place := note["ref_end"]) is not None:
+                self._notes_at[place] = (*self._notes_at.get(place, ()), index)
+        self._links_at = {row["end"]: url for row in report.links if (url := address(row["url"]))}
+        self.notes = [visible(note["label"]) for note in report.notes]
+        self.called = {index for indices in self._notes_at.values() for index in indices}
+        self._rows, self._marks = self._number_rows()
+        self.blocks = blocks(report)
+        self._cues = [(row["cue_start"], row["cue_end"]) for row in report.mentions["claims"]]  # claims come first
+        self._segments = Segments(len(report.text), self._marks, self._cuts())
+
+    def _number_rows(self) -> tuple[list[list[Any]], list[Mark]]:
+        """Every row for the script, `[layer, start, end, field …]` without nulls at its end, and every mark."""
+        rows: list[list[Any]] = []
+        marks = []
+        sections = [row["start"] for row in self._report.sections]
+        for layer in LAYERS:
+            for row in self._report.mentions[layer.name]:
+                section = bisect_right(sections, row["start"]) - 1
+                marks.append(Mark(row["start"], row["end"], len(rows)))
+                fields = [BY_NAME[layer.name], row["start"], row["end"], *values(layer.name, row, section)]
+                while fields[-1] is None:
+                    fields.pop()
+                rows.append(fields)
+        return rows, marks
+
+    def _cuts(self) -> list[int]:
+        """Where the text is cut besides the bounds of its rows."""
+        cuts = [place for block in self.blocks for place in (block.start, block.end)]
+        cuts += [place for block in self.blocks if block.grid for place in _cell_bounds(block.grid)]
+        return [*cuts, *self._notes_at, *self._links_at, *boundaries(self._cues)]
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """What the page's script reads."""
+        return {
+            "layers": [{"name": x.name, "title": x.title, "one": x.one, "fields": x.fields} for x in LAYERS],
+            "sections": [visible(row["title"] or "") for row in self._report.sections],
+            "rows": self._rows,
+        }
+
+    @property
+    def contents(self) -> list[tuple[int, int, str, int]]:
+        """(number, level, heading, claims) of every section that has a heading."""
+        claims = Counter(row[3] for row in self._rows if row[0] == BY_NAME["claims"])
+        return [
+            (index, row["level"], visible(row["title"] or ""), claims[index])
+            for index, row in enumerate(self._report.sections)
+            if row["heading_start"] is not None
+        ]
+
+    @property
+    def claim_types(self) -> list[tuple[str, int]]:
+        """(type, claims), the most frequent first."""
+        counts = Counter(row["type"] for row in self._report.mentions["claims"])
+        return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+    def note_label(self, index: int) -> str:
+        """The mark of a note."""
+        return self.notes[index]
+
+    def section_kind(self, index: int) -> str:
+        """What kind of section this is: `summary`, `notes` …; empty where that is not known."""
+        return plain(self._report.sections[index]["kind"]) or ""
+
+    def pieces(self, start: int, end: int) -> Iterator[Piece]:
+        """The text between two places, cut into what is shown alike."""
+        for segment in self._segments.between(start, end):
+            yield from self._cut(segment)
+
+    def _cut(self, segment: Segment) -> Iterator[Piece]:
+        text = self._text[segment.start : segment.end]
+        notes, link = self._notes_at.get(segment.end, ()), self._links_at.get(segment.end)
+        if not segment.rows:
+            yield Piece(text, notes=notes, link=link)
+            return
+        names = [LAYERS[self._rows[row][0]].css for row in segment.rows]
+        lines = sorted({name for name in names if name != "c"})
+        css = ["s", *lines[:1]]
+        if "c" in names:
+            css += ["c", f"c{min(names.count('c'), 3)}"]
+            css += ["k"] if self._in_cue(segment) else []
+            css += ["b"] if self._edge(segment, 1, segment.start) else []
+            css += ["z"] if self._edge(segment, 2, segment.end) else []
+        rows = " ".join(map(str, segment.rows))
+        inner = tuple(f"{name} u{depth}" for depth, name in enumerate(lines[1:], 1))
+        yield Piece(text, " ".join(css), rows, inner, notes, link)
+
+    def _in_cue(self, segment: Segment) -> bool:
+        cues = [self._cues[row] for row in segment.rows if row < len(self._cues)]
+        return any(start <= segment.start and segment.end <= end for start, end in cues)
+
+    def _edge(self, segment: Segment, field: int, place: int) -> bool:
+        """Whether a claim over the segment begins (field 1) or ends (field 2) at this place."""
+        claims = BY_NAME["claims"]
+        return any(self._rows[row][0] == claims and self._rows[row][field] == place for row in segment.rows)
+
+
+def _cell_bounds(grid: Grid) -> list[int]:
+    rows = [*grid.head, *grid.body]
+    return boundaries([cell.place for row in rows for cell in row if cell.place])
+
+
+def listed(report: Report, name: str) -> Row:
+    """What the list of reports shows and searches."""
+    document = report.document
+    return {
+        "name": name,
+        "doc_id": visible(report.doc_id),
+        "title": visible(document["title"] or ""),
+        "published": document["published"].isoformat() if document["published"] else "",
+        "series": document["series"] or "",
+        "topics": [visible(topic) for topic in document["topics"]],
+        "words": document["n_words"],
+        "claims": len(report.mentions["claims"]),
+    }
