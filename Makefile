@@ -13,7 +13,7 @@ JOBS ?= 2
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test slow lint format repro bench formats docs docs-check screenshots surface readme lock clean
+.PHONY: help run test slow lint format repro bench formats docs docs-check screenshots surface readme lock notebooks clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
@@ -55,6 +55,9 @@ readme: $(VENV)/.run ## the table of real output in README.md, from outputs/tabl
 
 screenshots: $(VENV)/.dev ## the pictures of README.md, from outputs/report (make run) by Chromium
 	$(BIN)/python .ci/screenshots.py outputs/report docs/images
+
+notebooks: $(VENV)/.dev ## notebooks/*.py as .ipynb files beside them, for Jupyter
+	$(BIN)/jupytext --to ipynb notebooks/*.py
 
 surface: $(VENV)/.dev ## tests/surface/ anew, after a change of commands, factories or columns that is meant
 	UPDATE_SURFACE=1 $(BIN)/python -m pytest -q tests/test_surface.py
