@@ -30,7 +30,7 @@ import pipeline
 TABLES = os.environ.get("CRS_TABLES", "../outputs/tables")  # the folder of your tables
 NEAR = 60  # characters: an amount and a fiscal year further apart may have little to do with each other
 
-alt.renderers.enable("html", template="inline")  # charts bring their script along and need no network
+alt.renderers.enable("svg")  # drawn here; "html" draws in the browser, with tooltips, and loads a script for it
 pd.set_option("display.max_colwidth", 150)
 
 # %% [markdown]
@@ -107,8 +107,11 @@ amounts[["fiscal_year", "program", "program_from", "text", "sentence"]].head(12)
 # %% [markdown]
 # ## The picture
 #
-# Each point is an amount in a sentence: hover to read it. The scale is logarithmic, so that a million and a billion
-# fit on one page. Levels only: no rates, no movements, and the fiscal year near the amount.
+# Each point is an amount in a sentence. The scale is logarithmic, so that a million and a billion fit on one page.
+# Levels only: no rates, no movements, and the fiscal year near the amount.
+#
+# `picture.save("money.html", inline=True)` writes it as a page of its own that needs no network; there the sentence
+# appears when you point at a dot.
 
 # %%
 points = amounts[(amounts.gap <= NEAR) & amounts.per.isna() & amounts.change.isna() & (amounts.dollars > 0)]
@@ -122,15 +125,18 @@ YEAR = alt.X(
 )
 DOLLARS = alt.Axis(format="$.2~s", labelExpr="replace(datum.label, 'G', 'B')", title="nominal dollars")
 
-alt.Chart(points[points.program.isin(most)], title="Amounts in the prose", width=480, height=320).mark_point(
-    size=70, filled=True, opacity=0.7
-).encode(
-    x=YEAR,
-    y=alt.Y("dollars", scale=alt.Scale(type="log"), axis=DOLLARS),
-    color=alt.Color("program", title=None, legend=alt.Legend(orient="bottom", columns=2, labelLimit=320)),
-    shape=alt.Shape("program_from", title="program named in"),
-    tooltip=["text", "fiscal_year", "program", "sentence", "title"],
+picture = (
+    alt.Chart(points[points.program.isin(most)], title="Amounts in the prose", width=480, height=320)
+    .mark_point(size=70, filled=True, opacity=0.7)
+    .encode(
+        x=YEAR,
+        y=alt.Y("dollars", scale=alt.Scale(type="log"), axis=DOLLARS),
+        color=alt.Color("program", title=None, legend=alt.Legend(orient="bottom", columns=2, labelLimit=320)),
+        shape=alt.Shape("program_from", title="program named in"),
+        tooltip=["text", "fiscal_year", "program", "sentence", "title"],
+    )
 )
+picture
 
 # %% [markdown]
 # The sentences behind the points, a program at a time. This list, not the picture, is what you cite from.

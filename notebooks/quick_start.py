@@ -29,7 +29,7 @@ import pipeline
 
 TABLES = os.environ.get("CRS_TABLES", "../outputs/tables")  # the folder of your tables
 
-alt.renderers.enable("html", template="inline")  # charts bring their script along and need no network
+alt.renderers.enable("svg")  # drawn here; "html" draws in the browser, with tooltips, and loads a script for it
 pd.set_option("display.max_colwidth", 120)
 
 # %% [markdown]

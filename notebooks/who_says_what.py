@@ -34,7 +34,7 @@ TABLES = os.environ.get("CRS_TABLES", "../outputs/tables")  # the folder of your
 # stamps" say more about one.
 TOPIC = os.environ.get("CRS_TOPIC", r"\b(bill|legislation|rule|act|wage)s?\b")
 
-alt.renderers.enable("html", template="inline")  # charts bring their script along and need no network
+alt.renderers.enable("svg")  # drawn here; "html" draws in the browser, with tooltips, and loads a script for it
 pd.set_option("display.max_colwidth", 150)
 
 # %% [markdown]
@@ -90,7 +90,7 @@ alt.Chart(modality, title="How the content is put, by who says it").mark_bar().e
 )
 
 # %% [markdown]
-# Read the bars with the numbers in mind (hover): a share of three claims is an anecdote.
+# Read the bars with the table in mind: a share of three claims is an anecdote.
 #
 # ## The sources by name
 #
