@@ -7,7 +7,7 @@ that is named twenty times and never introduced is found twenty times.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Collection
 from typing import NamedTuple
 
@@ -40,17 +40,20 @@ class Place(NamedTuple):
     kind: str
 
 
-class Votes(NamedTuple):
-    """What the places of one text say so far.
+class Votes:
+    """What the places of one text say.
 
     tally    votes by label; `actor` for what acts, a person or an organization
     foreign  English has none of its words
     acting   the tokens behind it that may be finite verbs: a vote each for an actor
     """
 
-    tally: Counter[str]
-    foreign: bool
-    acting: list[int]
+    __slots__ = ("acting", "foreign", "tally")
+
+    def __init__(self, *, foreign: bool) -> None:
+        self.tally: defaultdict[str, int] = defaultdict(int)
+        self.foreign = foreign
+        self.acting: list[int] = []
 
 
 class Context:
@@ -61,6 +64,7 @@ class Context:
         self.cues = cues
         self.evidence = evidence
         self.page = evidence.page
+        self.lower = [*evidence.page.lower, ""]  # the last one for what stands outside of the page
         self.labels: dict[int, str] = {}
         self.kind = ""
 
@@ -74,54 +78,48 @@ class Context:
                 self.labels[first] = label
         rows: list[Name] = []
         unknown: dict[str, list[Place]] = {}
+        lower = self.lower
         for run in found:
             pieces, joints = run
-            kind = self._introduced(pieces[0].first)
-            for k, piece in enumerate(pieces):
+            kind = self._introduced(pieces[0].first) if lower[pieces[0].first - 1] in LEADING else ""
+            for k, (first, last, _) in enumerate(pieces):
                 if k and joints[k - 1] not in LISTING:
                     kind = ""
-                if k and self._named(piece):
-                    joined = self._joined(run, k, taken)
+                free = taken.find(1, first, last) < 0
+                if lower[last] in self.cues.programs:
+                    free = free or self._inside(first, last, taken)
+                    joined = self._joined(run, k, taken) if k else None
                     if joined is not None:
-                        rows.append(Name(joined, piece.last, "PROGRAM", NAMED, CONTEXT))
-                if self._free(piece, taken):
-                    unknown.setdefault(self.evidence.text(piece.first, piece.last), []).append(Place(run, k, kind))
-        unknown = {text: places for text, places in unknown.items() if self._open(places[0].run.pieces[places[0].k])}
+                        rows.append(Name(joined, last, "PROGRAM", NAMED, CONTEXT))
+                if free:
+                    unknown.setdefault(self.evidence.text(first, last), []).append(Place(run, k, kind))
+        unknown = {text: places for text, places in unknown.items() if self._open(places[0])}
         for text, places in unknown.items():
-            decided = self._decide(text, places, self._surname(text, unknown))
+            decided = self._decide(text, places, " " in text and self._surname(text, unknown))
             if decided:
                 rule = NAMED if decided == "PROGRAM" else RULE
                 common = self.knowledge.ordinary(text) and self.evidence.lower_elsewhere(text)
-                named = [run.pieces[k] for run, k, _ in places]
-                rows.extend(
-                    Name(piece.first, piece.last, decided, rule, CONTEXT)
-                    for piece in named
-                    if not common or self._named(piece)
-                )
+                for run, k, _ in places:
+                    first, last, _ = run.pieces[k]
+                    if not common or lower[last] in self.cues.programs:
+                        rows.append(Name(first, last, decided, rule, CONTEXT))
         return rows
 
-    def _named(self, piece: Piece) -> bool:
-        """Does a noun of a program follow the piece?"""
-        return piece.last < len(self.page.lower) and self.page.lower[piece.last] in self.cues.programs
-
-    def _free(self, piece: Piece, taken: bytearray) -> bool:
-        """Is the piece unexplained? A place inside the name of a program does not explain it: Power Africa initiative."""
-        at = taken.find(1, piece.first, piece.last)
-        if at < 0:
-            return True
+    def _inside(self, first: int, last: int, taken: bytearray) -> bool:
+        """Is only a place taken inside the name of a program, which it does not explain: Power Africa initiative?"""
+        at = taken.find(1, first, last)
         return (
-            at > piece.first
-            and self._named(piece)
+            at > first
             and self.labels.get(at) in ("LOC", "GPE")
-            and self.page.lower[piece.first] not in DIRECTIONS
-            and all(sign.isalpha() for sign in self.page.words[piece.first : piece.last])
+            and self.lower[first] not in DIRECTIONS
+            and all(sign.isalpha() for sign in self.page.words[first:last])
         )
 
     def _joined(self, run: Run, k: int, taken: bytearray) -> int | None:
         """Where a coordinated name begins that one noun of a program closes: Salaries and Expenses account."""
         pieces, joints = run
         last = pieces[k].last
-        if self.page.lower[last].endswith("s") or joints[k - 1] not in (("and",), ("&",), (",", "and")):
+        if self.lower[last].endswith("s") or joints[k - 1] not in (("and",), ("&",), (",", "and")):
             return None
         at = k - 1
         while joints[k - 1] == (",", "and") and at and joints[at - 1] == (",",):
@@ -135,25 +133,17 @@ class Context:
             return None
         return first
 
-    def _open(self, piece: Piece) -> bool:
-        """May this piece be an unknown name at all?"""
+    def _open(self, place: Place) -> bool:
+        """May this be an unknown name at all?"""
         words = self.page.words
-        if (
-            piece.last - piece.first > 6
-            or words[piece.first] in ALWAYS
-            or words[piece.last - 1] in self.cues.publications
-        ):
+        first, last, _ = place.run.pieces[place.k]
+        word = words[first]
+        if word in self.knowledge.never or word in ALWAYS or words[last - 1] in self.cues.publications:
             return False
-        if piece.last - piece.first > 1:
-            office = self.knowledge.titles.longest(words, piece.first, piece.last)
-            return words[piece.first] not in self.knowledge.never and not (office and office[0] == piece.last)
-        word = words[piece.first]
-        return (
-            len(word) > 2
-            and word not in self.knowledge.never
-            and word not in self.knowledge.heads
-            and not self.knowledge.titles.get([word])
-        )
+        if last - first > 1:
+            office = self.knowledge.titles.longest(words, first, last)
+            return last - first <= 6 and not (office and office[0] == last)
+        return len(word) > 2 and word not in self.knowledge.heads and not self.knowledge.titles.get((word,))
 
     def _surname(self, text: str, unknown: Collection[str]) -> bool:
         """A name of two or three words whose last stands alone elsewhere is a person: Berta Cáceres … Cáceres."""
@@ -169,11 +159,15 @@ class Context:
         if text in self.evidence.plain or PLURAL.fullmatch(text):
             return None
         words = text.split()
-        foreign = not any(self.knowledge.ordinary(word) for word in words if word[0].isalpha())
-        votes = Votes(Counter(PERSON=3) if person else Counter(), foreign, [])
+        foreign = not any(map(self.knowledge.ordinary, words))
+        votes = Votes(foreign=foreign)
         for place in places:
             self._vote(votes, place)
-        tally = votes.tally
+        tally: dict[str, int] = votes.tally
+        if person:
+            tally["PERSON"] += 3
+        if not tally and not votes.acting:
+            return None
         if foreign and not text.isupper():
             actor = "PERSON" if text in self.knowledge.family else "ORG"
             tally[actor] += tally["actor"]
@@ -182,12 +176,12 @@ class Context:
         tally.pop("actor", None)
         full = self.evidence.defined.get(text, "").split()
         if any(word.isalpha() and len(word) > 2 and self.knowledge.ordinary(word) for word in full):
-            tally = Counter(PROGRAM=tally["PROGRAM"])
+            tally = {"PROGRAM": tally["PROGRAM"]}
         elif text.isupper():
-            tally = Counter(ORG=tally["ORG"] - 1, PROGRAM=tally["PROGRAM"])
+            tally = {"ORG": tally["ORG"] - 1, "PROGRAM": tally["PROGRAM"]}
         elif len(words) == 1 and not foreign and self.evidence.lower_elsewhere(text):
-            tally = Counter(PROGRAM=tally["PROGRAM"] - 1)
-        label, weight = max(tally.items(), key=lambda item: (item[1], item[0]), default=("", 0))
+            tally = {"PROGRAM": tally["PROGRAM"] - 1}
+        weight, label = max((weight, label) for label, weight in tally.items()) if tally else (0, "")
         if weight < (2 if foreign else 3) or weight * 4 < len(places):
             return None
         if label == "PROGRAM" and all(run.pieces[k].soft for run, k, _ in places):
@@ -196,10 +190,8 @@ class Context:
 
     def _introduced(self, first: int) -> str:
         """What a list that begins here is said to hold: programs such as …, agencies, including …"""
-        lower = self.page.lower
+        lower = self.lower
         at = first - 1
-        if lower[at] not in LEADING:
-            return ""
         while at > 0 and lower[at] in BEFORE:
             at -= 1
         if at < 1 or lower[at] not in INTRODUCING:
@@ -219,15 +211,14 @@ class Context:
     def _vote(self, votes: Votes, place: Place) -> None:
         """Count what one place says."""
         (pieces, joints), k, kind = place
-        lower = self.page.lower
         piece = pieces[k]
-        if kind:
-            votes.tally[kind] += 3
-        after = lower[piece.last] if piece.last < len(lower) else ""
+        after = self.lower[piece.last]
         if after in self.cues.following or (votes.foreign and verbal(after)):
             self._behind(votes, piece, after)
-        if piece.first and lower[piece.first - 1] in self.cues.preceding:
+        if self.lower[piece.first - 1] in self.cues.preceding:
             self._ahead(votes.tally, piece.first)
+        if kind:
+            votes.tally[kind] += 3
         if k and joints[k - 1] in LISTING and pieces[k - 1].first in self.labels:
             votes.tally[self.labels[pieces[k - 1].first]] += 1
         if k < len(joints) and joints[k] in LISTING and pieces[k + 1].first in self.labels:
@@ -236,11 +227,11 @@ class Context:
     def _behind(self, votes: Votes, piece: Piece, after: str) -> None:
         """Count what the words behind a name say."""
         cues, tally, foreign = self.cues, votes.tally, votes.foreign
-        lower, words = self.page.lower, self.page.words
+        lower, words = self.lower, self.page.words
         first, last, soft = piece
         if after in POSSESSIVE:
             tally["actor"] += 1
-            after = lower[last + 1] if last + 1 < len(lower) else ""
+            after = lower[last + 1]
             if after in cues.programs:
                 after = ""
         if after in cues.programs:
@@ -250,7 +241,7 @@ class Context:
         if foreign and 2 <= last - first <= 3 and all(word[1:].islower() for word in words[first:last]):
             if after in cues.speech:
                 tally["PERSON"] += 2
-        elif after in cues.verbs and last - first > 1 and not (first and lower[first - 1] in DETERMINERS):
+        elif after in cues.verbs and last - first > 1 and lower[first - 1] not in DETERMINERS:
             tally["ORG"] += 1
         if after in cues.verbs:
             tally["actor"] += 2 if last - first == 1 else 1
@@ -258,29 +249,28 @@ class Context:
             votes.acting.append(last)
         if after == "et":
             tally["PERSON"] += 2
-        elif after == "," and last + 1 < len(lower):
+        elif after == ",":
             self._apposition(tally, last + 1)
-        elif after == "(" and last + 2 < len(lower):
+        elif after == "(" and last + 2 < len(words):
             if lower[last + 1].isdigit() and len(lower[last + 1]) == 4 and lower[last + 2] == ")":
                 tally["PERSON"] += 2
             if words[last + 1] in ("D", "R", "I") and lower[last + 2] in ("-", ")", "–"):
                 tally["PERSON"] += 4
 
-    def _ahead(self, tally: Counter[str], first: int) -> None:
+    def _ahead(self, tally: dict[str, int], first: int) -> None:
         """Count what the words before a name say."""
-        cues, lower = self.cues, self.page.lower
+        cues, lower = self.cues, self.lower
         before = lower[first - 1]
-        if before == "the" and first > 1 and lower[first - 2] == ",":
+        if before == "the" and lower[first - 2] == ",":
             before = lower[first - 3]
-        elif before == "," and first > 1:
+        elif before == ",":
             before = lower[first - 2]
         if before in cues.before:
             tally[cues.before[before]] += 2
-        if first > 1:
-            if before == "of" and lower[first - 2] in cues.of:
-                tally[cues.of[lower[first - 2]]] += 3
-            elif before == "by" and lower[first - 2] in LEADERS:
-                tally["PERSON"] += 2
+        if before == "of" and lower[first - 2] in cues.of:
+            tally[cues.of[lower[first - 2]]] += 3
+        elif before == "by" and lower[first - 2] in LEADERS:
+            tally["PERSON"] += 2
 
     def _acts(self, last: int) -> bool:
         """Does a finite verb follow?"""
@@ -290,10 +280,10 @@ class Context:
             return False
         return page.tags(index)[last - page.sentences[index].first] in ("VBD", "VBZ")
 
-    def _apposition(self, tally: Counter[str], first: int) -> None:
+    def _apposition(self, tally: dict[str, int], first: int) -> None:
         """Count what `, a …` after a name says of it."""
         cues = self.cues.before
-        lower = self.page.lower[first : first + 9]
+        lower = self.lower[first : first + 9]
         if lower[0] == "who":
             tally["PERSON"] += 3
         if lower[0] in cues:
