@@ -7,6 +7,7 @@ the calendar's range). Nothing here reads text.
 from __future__ import annotations
 
 from datetime import MAXYEAR, date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -47,6 +48,7 @@ def day(year: int, month: int, number: int) -> Period | None:
     return Period(found, found, "day")
 
 
+@lru_cache(maxsize=4096)  # a text names the same years over and over
 def _months(year: int, month: int, count: int, precision: str) -> Period | None:
     """`count` whole months from the first of `month` on; months past 12 or before 1 roll over."""
     start = _month_start(year, month)

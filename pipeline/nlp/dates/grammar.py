@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from pipeline.nlp.dates.lexicon import CHAR, Lexicon
-from pipeline.nlp.dates.templates import leads, template
+from pipeline.nlp.dates.templates import openings, template
 from pipeline.nlp.dates.times import Mention, Time, Void
 from pipeline.nlp.numbers import read_number
 from pipeline.nlp.page import Page
@@ -63,7 +63,7 @@ class Text:
     def __init__(self, page: Page, lexicon: Lexicon) -> None:
         self.page = page
         self.lexicon = lexicon
-        kinds = [lexicon[word] for word in page.words]
+        kinds = list(map(lexicon.__getitem__, page.words))
         for citation in page.citations:
             first, last = page.token_at(citation.start), page.tokens_in(citation.start, citation.end)[1]
             kinds[first:last] = CHAR["cited" if citation.type in DATED else "masked"] * (last - first)
@@ -184,35 +184,44 @@ class Hit:
 
 
 class Grammar:
-    """All families, by the class of token that each may begin with."""
+    """All families, and one expression that finds the next token where a family may begin.
+
+    It looks at two tokens: most of those that a family might begin with (`the`, `that`, `program`) begin none.
+    """
 
     def __init__(self, families: Sequence[Family]) -> None:
         by_lead: dict[str, list[Family]] = {}
+        seconds: dict[str, set[str]] = {}
         for family in families:
-            for lead in leads(family.source):
-                by_lead.setdefault(lead, []).append(family)
+            for opening in sorted(openings(family.source)):
+                lead, second = opening[0], opening[1:]
+                seconds.setdefault(lead, set()).add(second)
+                listed = by_lead.setdefault(lead, [])
+                if family not in listed:
+                    listed.append(family)
         self._by_lead = {lead: (_any(listed), listed) for lead, listed in by_lead.items()}
-        self._lead = re.compile(f"[{''.join(sorted(by_lead))}]")
+        self._next = re.compile("|".join(_opening(lead, seconds[lead]) for lead in sorted(by_lead)))
 
     def mentions(self, text: Text) -> Iterator[Mention]:
         """The mentions of the paragraph at hand, from left to right."""
-        position = text.first
-        while found := self._lead.search(text.kinds, position, text.last):
-            mentions = self._read(text, found)
-            yield from (mention for mention in mentions if not isinstance(mention.time, Void))
-            position = mentions[-1].last if mentions else found.end()
+        kinds, position, last = text.kinds, text.first, text.last
+        while found := self._next.search(kinds, position, last):
+            start = found.start()
+            position = start + 1
+            union, families = self._by_lead[kinds[start]]
+            which = union.match(kinds, start, last)
+            for family in families[which.lastindex - 1 :] if which else ():  # type: ignore[operator]
+                match = family.pattern.match(kinds, start, last)
+                mentions = family.read(Hit(text, match)) if match else ()
+                if mentions:
+                    yield from (mention for mention in mentions if not isinstance(mention.time, Void))
+                    position = mentions[-1].last
+                    break
 
-    def _read(self, text: Text, lead: re.Match[str]) -> Sequence[Mention]:
-        """What the first family that accepts its match reads at a token."""
-        start = lead.start()
-        union, families = self._by_lead[lead.group()]
-        found = union.match(text.kinds, start, text.last)
-        for family in families[found.lastindex - 1 :] if found else ():  # type: ignore[operator]
-            match = family.pattern.match(text.kinds, start, text.last)
-            mentions = family.read(Hit(text, match)) if match else ()
-            if mentions:
-                return mentions
-        return ()
+
+def _opening(lead: str, seconds: set[str]) -> str:
+    """A lead, where one of the characters that a family asks for stands behind it; `""` asks for none."""
+    return lead if "" in seconds else f"{lead}(?=[{''.join(sorted(seconds))}])"
 
 
 def _any(families: Sequence[Family]) -> re.Pattern[str]:

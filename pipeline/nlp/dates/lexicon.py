@@ -107,6 +107,8 @@ class Lexicon(dict[str, str]):
 
     def _shape(self, word: str) -> str:
         """The class of a token that no list holds."""
+        if word.isalpha():
+            return "other"
         if not any(sign.isdigit() or sign in "½¼¾" for sign in word):
             return "other" if word[0].isalpha() else "sign"
         if word.isdecimal() and word.isascii():

@@ -20,53 +20,58 @@ def template(source: str) -> re.Pattern[str]:
     return re.compile(_NAME.sub(lambda found: CHAR.get(found.group(), found.group()), source).replace(" ", ""))
 
 
-def leads(source: str) -> frozenset[str]:
-    """The characters that a match of a template may begin with."""
-    return _Leads(_PIECE.findall(source)).alternatives()[0]
+def openings(source: str) -> frozenset[str]:
+    """The characters that a match of a template may begin with: two, or all of a match that may be shorter."""
+    return _Openings(_PIECE.findall(source)).alternatives()
 
 
-class _Leads:
-    """Reads a template for what it may begin with: (first characters, may it be empty) of each part."""
+class _Openings:
+    """Reads a template part by part for what each may begin with: one or two characters, or none where it may be empty."""
 
     def __init__(self, pieces: list[str]) -> None:
         self.pieces = [*pieces, ")"]
         self.position = 0
 
-    def alternatives(self) -> tuple[frozenset[str], bool]:
+    def alternatives(self) -> frozenset[str]:
         """Parts with `|` between them, up to the closing parenthesis."""
-        first, empty = self.sequence()
+        found = self.sequence()
         while self.pieces[self.position] == "|":
             self.position += 1
-            more, may_be_empty = self.sequence()
-            first, empty = first | more, empty or may_be_empty
-        return first, empty
+            found |= self.sequence()
+        return found
 
-    def sequence(self) -> tuple[frozenset[str], bool]:
-        """Parts one after the other: those that may be empty let the next one through."""
-        first: frozenset[str] = frozenset()
-        empty = True
+    def sequence(self) -> frozenset[str]:
+        """Parts one after the other."""
+        found = EMPTY
         while self.pieces[self.position] not in ("|", ")"):
-            more, may_be_empty = self.part()
-            if empty:
-                first |= more
-            empty = empty and may_be_empty
-        return first, empty
+            found = _after(found, self.part())
+        return found
 
-    def part(self) -> tuple[frozenset[str], bool]:
+    def part(self) -> frozenset[str]:
         """A name or a group, with `?` or a count behind it."""
         piece = self.pieces[self.position]
         self.position += 1
-        first: frozenset[str] = frozenset()
-        empty = True
+        found = EMPTY
         if piece.startswith("("):
-            first, empty = self.alternatives()
+            found = self.alternatives()
             self.position += 1
             if piece in ("(?=", "(?!"):
-                first, empty = frozenset(), True
+                found = EMPTY
         elif piece != "$":
-            first, empty = frozenset(CHAR[piece]), False
-        after = self.pieces[self.position]
-        if after == "?" or after.startswith("{"):
+            found = frozenset(CHAR[piece])
+        count = self.pieces[self.position]
+        if count == "?" or count.startswith("{"):
             self.position += 1
-            empty = empty or after == "?" or after.startswith("{0")
-        return first, empty
+            if count.startswith("{"):
+                found |= _after(found, found)
+            if count == "?" or count.startswith("{0"):
+                found |= EMPTY
+        return found
+
+
+EMPTY = frozenset(("",))
+
+
+def _after(first: frozenset[str], second: frozenset[str]) -> frozenset[str]:
+    """What a part begins with that the first of two parts opens."""
+    return frozenset((left + right)[:2] for left in first for right in second)
