@@ -16,7 +16,7 @@ from pipeline.report.collection import Collection
 from pipeline.report.names import Names
 from pipeline.report.pages import Page, listed
 from pipeline.report.reading import reports
-from pipeline.report.templates import STATIC, environment
+from pipeline.report.rendering import STATIC, environment
 from pipeline.tables import SCHEMA_VERSION
 
 PAGES = "reports"
