@@ -12,6 +12,9 @@ import click
 
 from pipeline import __version__
 
+# Arrow's usual pool keeps memory that it no longer needs, more of it the longer a run takes. Read when Arrow is loaded.
+os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
+
 FOLDER = click.Path(file_okay=False, path_type=Path)
 EXISTING = click.Path(exists=True, path_type=Path)
 PART = click.Path(exists=True, file_okay=False, path_type=Path)

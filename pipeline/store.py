@@ -90,9 +90,10 @@ class Writer:
         done = self._n_waiting - self._n_waiting % self._rows
         for start in range(0, done, self._rows):
             self._write_group(whole.slice(start, self._rows))
+        rest = whole.slice(done)
         # A copy: a slice would keep all the rows in memory.
-        rest = whole.take(pa.array(range(done, whole.num_rows), pa.int64()))
-        self._waiting, self._n_waiting = [rest], rest.num_rows
+        self._waiting = [rest.take(pa.array(range(rest.num_rows), pa.int64()))]
+        self._n_waiting = rest.num_rows
 
     def _write_group(self, table: pa.Table) -> None:
         """One row group. Categories are encoded anew, so that the dictionary is that of these rows alone."""

@@ -126,7 +126,7 @@ DOCUMENTS = Table(
         Column("warnings", STRINGS, "What was odd about the input and how it was read", required=True),
     ),
     ("doc_id",),
-    row_group=256,  # whole texts
+    row_group=64,  # whole texts
 )
 
 SECTIONS = Table(

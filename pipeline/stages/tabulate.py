@@ -76,7 +76,6 @@ def run(parts: Path, keys: Sequence[str], out: Path) -> dict[str, int]:
                     writers[name].write(table)
                     rows[name] += table.num_rows
                 del tables
-                pa.default_memory_pool().release_unused()
             failed = _sort("errors", pa.concat_tables(errors))
             writers["errors"].write(failed)
             rows["errors"] = failed.num_rows
