@@ -13,7 +13,7 @@ from pipeline.nlp.entities.index import marked
 from pipeline.nlp.entities.knowledge import Head, Knowledge
 from pipeline.nlp.entities.names import GIVEN, HEAD, Name
 from pipeline.nlp.entities.runs import POSSESSIVE, Piece, Run
-from pipeline.nlp.entities.years import with_number, year_end
+from pipeline.nlp.entities.years import is_number, with_number, word_at, year_end
 
 AND = frozenset((("and",), ("&",), ("or",)))
 LISTED_AND = frozenset(((",", "and"), (",", "or"), (",", "&")))
@@ -55,12 +55,11 @@ class Grower:
     def names(self, run: Run) -> Iterator[Name]:
         """The names that the head words of one run make."""
         pieces, joints = run
-        for k, piece in enumerate(pieces):
-            if self.marks.find(1, piece.first, piece.last) < 0:
+        for k, (first, last, soft) in enumerate(pieces):
+            if self.marks.find(1, first, last) < 0:
                 continue
-            first, last = self.trimmed(piece)
-            if first >= last:
-                continue
+            if soft and self.evidence.stripped(first, last):
+                first += 1
             opener = self._opener(run, k) if k < len(joints) else None
             if opener and not self._whole(run, k, first, last):
                 end = self._right(run, k)
@@ -70,20 +69,22 @@ class Grower:
                 if name:
                     yield name
                     continue
-            yield from self._closed(run, k, first, last)
+            if k or last - first > 1 or is_number(word_at(self.page, first - 1)):
+                yield from self._closed(run, k, first, last)
             yield from self._followed(run, k, first, last)
 
     def _followed(self, run: Run, k: int, first: int, last: int) -> Iterator[Name]:
         """Laws whose head is written small or is a number: Interior appropriations acts, DOD Instruction 1332.14."""
         words = self.words
-        after = words[last : last + 3]
-        if after[:1] == ["appropriations"] and words[last + 1] in self.bills:
+        if last >= len(words):
+            return
+        if words[last] == "appropriations" and word_at(self.page, last + 1) in self.bills:
             head = self.knowledge.heads["Act"]
             start = self._left(run, k, head, appropriations=True)
             if start < first or not self.evidence.own(first, last):
                 yield Name(with_number(self.page, start, "LAW"), last + 2, "LAW", head.rule, HEAD)
-        elif after and last - first > 1:
-            number = last + 1 if words[last - 1] == "No" and after[0] == "." else last
+        elif last - first > 1:
+            number = last + 1 if words[last - 1] == "No" and words[last] == "." else last
             noun = words[last - 2] if number > last else words[last - 1]
             if noun in self.numbered and number < len(words) and words[number][0].isdigit():
                 yield Name(first, number + 1, "LAW", "entities.law.order", HEAD)
@@ -101,7 +102,7 @@ class Grower:
             head = self.knowledge.head_at(words, end)
             if head is None or (end < last and not self._ends_inside(words[end - 1], end, last)):
                 continue
-            start = self._left(run, k, head) if end == last else first
+            start = self._left(run, k, head) if k and end == last else first
             stop = year_end(self.page, end, head.label) if end == last else end
             if words[end - 1] in self.forms and words[end : end + 1] == ["."] and end not in self.evidence.stops:
                 stop = end + 1  # Inc.

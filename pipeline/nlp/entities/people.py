@@ -8,7 +8,7 @@ from pipeline.nlp.entities.evidence import Evidence
 from pipeline.nlp.entities.index import marked
 from pipeline.nlp.entities.knowledge import Knowledge
 from pipeline.nlp.entities.names import GIVEN, TITLED, Name
-from pipeline.nlp.entities.runs import Run
+from pipeline.nlp.entities.runs import Piece, Run
 
 PARTICLES = frozenset("bin ibn al el da de del la dos van von der ul".split())
 SUFFIXES = frozenset(("Jr", "Sr", "II", "III", "IV"))
@@ -31,8 +31,6 @@ class People:
     def names(self, run: Run) -> Iterator[Name]:
         """The persons of a run, and its offices as names without a label."""
         pieces, joints = run
-        if self.marks.find(1, pieces[0].first, pieces[-1].last) < 0:
-            return
         pending = ""
         resume = 0
         several = ""
@@ -43,6 +41,11 @@ class People:
             begin = pending or (several if k and joints[k - 1] in LISTING else "")
             pending = several = ""
             while at < piece.last:
+                if not begin:
+                    hint = self.marks.find(1, at, piece.last)
+                    if hint < 0:
+                        break
+                    at = hint if at > piece.first else at
                 title = self.knowledge.titles.longest(self.words, at, piece.last)
                 if title:
                     end = title[0]
@@ -114,11 +117,11 @@ class People:
         words = self.words
         piece = pieces[k]
         word = words[first]
-        if not titled and first > piece.first and words[first - 1] in ("-", "/"):
+        if not titled and (
+            (first > piece.first and words[first - 1] in ("-", "/"))
+            or not (word in self.knowledge.given or self._family(piece, first) or self._eastern(piece, first))
+        ):
             return None
-        if not titled and word not in self.knowledge.given:
-            if not self._family(piece.first, first, piece.last) and not self._eastern(piece.first, first, piece.last):
-                return None
         last = self._end(first, piece.last)
         if last == piece.last and k < len(joints):
             joint = joints[k]
@@ -170,20 +173,20 @@ class People:
             first -= 2  # L. Paul Bremer
         return Name(first, last, "PERSON", "entities.person.given", GIVEN)
 
-    def _family(self, begin: int, first: int, last: int) -> bool:
+    def _family(self, piece: Piece, first: int) -> bool:
         """Is the whole piece an unknown given name and a listed surname: Xiomara Castro?"""
-        words = self.words
-        if first != begin or not 2 <= last - first <= 3 or words[last - 1] not in self.knowledge.family:
+        words, last = self.words, piece.last
+        if first != piece.first or not 2 <= last - first <= 3 or words[last - 1] not in self.knowledge.family:
             return False
         word = words[first]
         if self.knowledge.ordinary(words[last - 1]) or self.knowledge.ordinary(word) or not word[1:].islower():
             return False
         return not self.knowledge.names.longest(words, first, last) and not self.evidence.entry(words[last - 1 : last])
 
-    def _eastern(self, begin: int, first: int, last: int) -> bool:
+    def _eastern(self, piece: Piece, first: int) -> bool:
         """Is the whole piece a listed family name and a given name after it: Choe Son Hui, Yoon Suk-yeol?"""
-        words = self.words
-        if first != begin or not 2 <= last - first <= 4 or words[first] not in self.knowledge.family_first:
+        words, last = self.words, piece.last
+        if first != piece.first or not 2 <= last - first <= 4 or words[first] not in self.knowledge.family_first:
             return False
         given = [word for word in words[first + 1 : last] if word[0].isalpha()]
         if any(not word[1:].islower() or self.evidence.entry([word]) for word in given):

@@ -61,7 +61,7 @@ class Places:
     def names(self, run: Run) -> Iterator[Name]:
         """The names of a run."""
         pieces, joints = run
-        for k, piece in enumerate(pieces if joints else ()):
+        for k, piece in enumerate(pieces):
             if k and joints[k - 1] == COMMA and self._state(piece):
                 town = self._town(run, k - 1)
                 if town is not None:

@@ -63,12 +63,15 @@ class EntityRecogniser:
         towns = Places(self.knowledge, evidence)
         names = [*self._listed(evidence), *authors(page), *titled(page), *self.sections.numbered(page, places)]
         for run in found:
-            piece = run.pieces[0]
-            if not run.joints and piece.last - piece.first == 1 and page.words[piece.first] not in self.knowledge.heads:
+            first, last = run.pieces[0].first, run.pieces[-1].last
+            if last - first == 1 and page.words[first] not in self.knowledge.heads:
                 continue  # one word: what the lists, the definitions and its context say
-            names.extend(grower.names(run))
-            names.extend(people.names(run))
-            names.extend(towns.names(run))
+            if grower.marks.find(1, first, last) >= 0:
+                names.extend(grower.names(run))
+            if people.marks.find(1, first, last) >= 0:
+                names.extend(people.names(run))
+            if run.joints:
+                names.extend(towns.names(run))
         aliases = Aliases(page, evidence, names, spelled)
         names.extend(aliases.names())
         aliases.new = False

@@ -17,6 +17,11 @@ def is_year(word: str) -> bool:
     return (len(word) == 4 and word.isdigit()) or (word[:2] == "FY" and word[2:].isdigit() and len(word) > 3)
 
 
+def is_number(word: str) -> bool:
+    """May the word belong as a number to the name behind it?"""
+    return word[:1].isdigit() or word[:2] == "FY"
+
+
 def word_at(page: Page, index: int) -> str:
     """The word at `index`, empty outside of the page."""
     return page.words[index] if 0 <= index < len(page.words) else ""
@@ -59,8 +64,11 @@ def year_end(page: Page, last: int, label: str) -> int:
 
 def with_number(page: Page, first: int, label: str) -> int:
     """Where a name begins with the number before it that belongs to it."""
-    number, before = word_at(page, first - 1), word_at(page, first - 2)
-    if not first or page.starts[first] - page.ends[first - 1] != 1 or before in MONTHS:
+    number = word_at(page, first - 1)
+    if not is_number(number):
+        return first
+    before = word_at(page, first - 2)
+    if page.starts[first] - page.ends[first - 1] != 1 or before in MONTHS:
         return first
     if number[:2] == "FY" and is_year(number):
         return first - 1 if label == "LAW" and before != "-" else first
