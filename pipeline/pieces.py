@@ -1,8 +1,8 @@
 """Pieces: a part (what a stage writes of a batch) is a folder of pieces, each made by one task and read as a whole.
 
 A piece is a folder of tables and, written last, its mark: without it the piece is not there, so what a killed run
-left behind is never read. The mark tells which documents were read and the key of what read them: a piece with the
-key and documents of today need not be made again. The pieces of segment and extract have the names of those of ingest
+left behind is never read. The mark tells which documents were read, the key of what read them, and how large the
+tables are: a piece with the key and documents of today, all of it there, need not be made again. The pieces of segment and extract have the names of those of ingest
 that they were made from; ingest's `kept` tells which documents of which pieces count.
 """
 
@@ -35,29 +35,49 @@ class Mark(NamedTuple):
 
 def finish(piece: Path, mark: Mark) -> None:
     """Write the mark of a piece whose tables are all written."""
-    write_json(piece / MARK, mark._asdict())
+    write_json(piece / MARK, {**mark._asdict(), "sizes": sizes(piece)})
+
+
+def sizes(folder: Path) -> dict[str, int]:
+    """The bytes of every table in a folder."""
+    paths = sorted(folder.rglob("*.parquet"))
+    return {path.relative_to(folder).as_posix(): path.stat().st_size for path in paths if path.name[0] not in "._"}
 
 
 def write_json(path: Path, value: object) -> None:
     """Write a JSON file that appears only when it is whole."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    temporary.write_text(json.dumps(value, indent=1) + "\n", encoding="utf-8")
-    temporary.replace(path)
+    try:
+        temporary.write_text(json.dumps(value, indent=1) + "\n", encoding="utf-8")
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """What `write_json` wrote; nothing where there is no such file, or something else."""
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return told if isinstance(told, dict) else {}
 
 
 def marks(part: Path) -> dict[str, Mark]:
     """The finished pieces of a part by name, in the order of the names; none where there is no part."""
     found = {}
     for path in sorted(part.glob(f"*/{MARK}")):
-        try:
-            told = json.loads(path.read_text(encoding="utf-8"))
-            found[path.parent.name] = Mark(told["key"], told["documents"])
-        except (OSError, ValueError, KeyError, TypeError):
-            continue  # whatever it is, it is no mark: the piece is made again
+        match read_json(path):
+            case {"key": str() | None as key, "documents": list(documents), "sizes": dict(told)} if told == sizes(
+                path.parent
+            ):
+                found[path.parent.name] = Mark(key, documents)
+            case _:
+                continue  # whatever it is, it is no mark of what is there: the piece is made again
     return found
 
 
-def up_to_date(part: Path, key: str | None, wanted: dict[str, list[str]]) -> set[str]:
+def up_to_date(part: Path, key: str | None, wanted: Mapping[str, Sequence[str]]) -> set[str]:
     """The pieces of a part that were made with this key and hold every document wanted of them."""
     if key is None:
         return set()
@@ -76,20 +96,23 @@ def begin(piece: Path) -> None:
 
 
 def sweep(part: Path, keep: Collection[str]) -> None:
-    """Remove every piece of a part but those named."""
+    """Remove every piece of a part but those named, and what a killed run was writing beside them."""
     if not part.is_dir():
         return
-    for piece in part.iterdir():
-        if piece.is_dir() and piece.name not in keep:
-            (piece / MARK).unlink(missing_ok=True)
-            shutil.rmtree(piece, ignore_errors=True)
+    for path in part.iterdir():
+        if path.is_dir() and path.name not in keep:
+            (path / MARK).unlink(missing_ok=True)
+            shutil.rmtree(path, ignore_errors=True)
+        elif path.name.startswith(".") and path.suffix == ".tmp":
+            path.unlink(missing_ok=True)
 
 
 class Blame:
     """What hung or died in the hands of a worker, and from when on it is left out.
 
     A hang is blamed at once. A death may have come from outside (the machine ran out of memory, someone killed the
-    process), so only the second in the same hands is blamed.
+    process), so only the second in the same hands is blamed; where that one came from outside as well, its piece has no
+    key, and the next run tries again.
     """
 
     DEATHS = 2
@@ -97,18 +120,18 @@ class Blame:
     def __init__(self) -> None:
         self._deaths: Counter[tuple[str, str | None]] = Counter()
 
-    def settles(self, task: str, lost: Lost) -> bool:
-        """Whether what the task was at is to be left out; OSError where workers die before they are at anything."""
+    def settles(self, task: str, lost: Lost) -> str | None:
+        """What the task was at, where that is to be left out; OSError where workers die before they are at anything."""
         if lost.reason == "timeout" and lost.at is not None:
-            return True
+            return lost.at
         self._deaths[task, lost.at] += 1
         if self._deaths[task, lost.at] < self.DEATHS:
-            return False
+            return None
         if lost.at is None:
             raise OSError(
                 f"a process that does the work died again before it began ({lost.ending}): check the machine's memory"
             )
-        return True
+        return lost.at
 
 
 class Task(NamedTuple):
@@ -129,7 +152,7 @@ class Task(NamedTuple):
 
 def make(
     stage: str,
-    do: Do[Task, None],
+    do: Do[Task, int],
     sources: Sequence[Path],
     out: Path,
     *,
@@ -156,10 +179,14 @@ def make(
     progress.begin(stage, sum(len(task.documents) for task in tasks), kept.num_rows)
     blame = Blame()
     for task, result in (engine or Inline()).work(do, tasks, lambda _, beat: _told(progress, beat)):
-        if isinstance(result, Lost):
-            guilty = blame.settles(task.out.name, result) and result.at
-            lost = {guilty: left_out(stage, guilty, result)} if guilty else {}
-            tasks.append(task._replace(lost={**task.lost, **lost}))
+        if not isinstance(result, Lost):
+            progress.advance(0, errors=result)
+        elif (guilty := blame.settles(task.out.name, result)) is None:
+            tasks.append(task)
+        else:
+            sentence = left_out(stage, guilty, result)
+            again = None if result.from_outside else task.key
+            tasks.append(task._replace(lost={**task.lost, guilty: sentence}, key=again))
     sweep(out, wanted)
 
 
@@ -181,7 +208,8 @@ class Errors:
 
     def failed(self, row: Mapping[str, Any], error: Exception) -> None:
         """Append a row for a document in which the rules raised an error."""
-        sentence = f"the rules failed on this report ({error}): please report the file as a bug"
+        told = str(error) or type(error).__name__
+        sentence = f"the rules failed on this report ({told}): please report the file as a bug"
         self.add(row, type(error).__name__, f"{row['doc_id']}: {sentence}")
 
 
@@ -192,6 +220,9 @@ def _told(progress: Progress, beat: Beat) -> None:
 
 def left_out(stage: str, doc_id: str, lost: Lost) -> str:
     """Why a document has no rows of a stage, and what to do."""
+    if lost.from_outside:
+        how = "was ended from outside twice, perhaps for want of memory: the next run tries again"
+        return f"{doc_id}: {stage} {how}"
     how = "took too long and was given up" if lost.reason == "timeout" else "ended the process that did it"
     return f"{doc_id}: {stage} {how} ({lost.ending}): please report the file as a bug"
 

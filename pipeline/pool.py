@@ -2,7 +2,8 @@
 
 Every worker is a fresh Python. It is given one task at a time and tells what it is about to do (a `Beat`), with the
 time that this may take. When the time is up it is killed; when it dies by itself the task is lost as well; in both
-cases the task comes back as `Lost`, with the last beat, and another worker takes the place.
+cases the task comes back as `Lost`, with the last beat, and another worker takes the place. When whoever gave the
+tasks dies, the workers die with it.
 """
 
 from __future__ import annotations
@@ -27,12 +28,17 @@ START_SECONDS = 120.0
 # A worker leaves after so many tasks: what its libraries remember of a long run (words never met before, holes in the
 # heap) leaves with it.
 TASKS_EACH = 100
+# Time runs for the workers only while they are listened to, in steps of at most so many seconds: a run that is stopped
+# for a while (Ctrl-Z, a closed lid) gives up nobody when it goes on.
+STEP = 1.0
+# What Linux calls PR_SET_PDEATHSIG.
+DIE_WITH_PARENT = 1
 # No `multiprocessing.Process`: that would run the script of whoever called us once more.
 START = """
 import json, sys
 sys.path[:] = json.loads(sys.argv[3])
 from pipeline.pool import serve
-serve(int(sys.argv[1]), int(sys.argv[2]))
+serve(int(sys.argv[1]), int(sys.argv[2]), parent=int(sys.argv[4]))
 """
 
 T = TypeVar("T")
@@ -53,6 +59,11 @@ class Lost(NamedTuple):
     reason: Literal["crash", "timeout"]
     ending: str
     at: str | None
+
+    @property
+    def from_outside(self) -> bool:
+        """Whether nothing that the task did can have ended it: somebody did, or a system that was short of memory."""
+        return self.ending == f"signal {int(signal.SIGKILL)}"
 
 
 Tell = Callable[[Beat], None]
@@ -112,22 +123,26 @@ class Crew:
     ) -> Iterator[tuple[T, R | Lost]]:
         """Each task with its result, or with how it was lost; OSError where no worker can be started."""
         jobs: dict[_Worker, T] = {}
-        while tasks or jobs:
-            while tasks and len(jobs) < self.workers:
-                worker = self._free()
-                jobs[worker] = tasks.popleft()
-                worker.give(do, jobs[worker])
-            for worker, answer in self._answers(list(jobs)):
-                if isinstance(answer, Beat):
-                    if told:
-                        told(jobs[worker], answer)
-                elif isinstance(answer, Lost):
-                    yield jobs.pop(worker), answer
-                elif isinstance(answer, _Raised):
-                    raise answer.error
-                else:
-                    worker.task_done()
-                    yield jobs.pop(worker), answer.result
+        try:
+            while tasks or jobs:
+                while tasks and len(jobs) < self.workers:
+                    worker = self._free()
+                    jobs[worker] = tasks.popleft()
+                    worker.give(do, jobs[worker])
+                for worker, answer in self._answers(list(jobs)):
+                    if isinstance(answer, Beat):
+                        if told:
+                            told(jobs[worker], answer)
+                    elif isinstance(answer, Lost):
+                        yield jobs.pop(worker), answer
+                    elif isinstance(answer, _Raised):
+                        raise answer.error
+                    else:
+                        worker.task_done()
+                        yield jobs.pop(worker), answer.result
+        finally:  # nobody waits for these any more
+            for worker in jobs:
+                self._dismiss(worker)
 
     def _free(self) -> _Worker:
         """A worker without a task."""
@@ -136,29 +151,35 @@ class Crew:
                 continue
             if worker.tasks < TASKS_EACH:
                 return worker
-            worker.stop()
-            self._crew.remove(worker)
+            self._dismiss(worker)
         worker = _Worker.start(self._memory)
         self._crew.append(worker)
         return worker
 
+    def _dismiss(self, worker: _Worker) -> None:
+        """End a worker."""
+        worker.stop()
+        if worker in self._crew:
+            self._crew.remove(worker)
+
     def _answers(self, busy: list[_Worker]) -> Iterator[tuple[_Worker, Any]]:
         """What workers have to say, once one has; those who are dead or too late leave."""
-        left = min(worker.deadline for worker in busy) - time.monotonic()
-        ready = wait([worker.pipe for worker in busy], max(0.0, left))
+        begin = time.monotonic()
+        ready = wait([worker.pipe for worker in busy], min(STEP, *(worker.left for worker in busy)))
+        passed = min(time.monotonic() - begin, 2 * STEP)
         for worker in busy:
+            worker.left -= passed
             if worker.pipe in ready:
                 try:
                     answer = worker.hear()
                 except (EOFError, OSError):
                     answer = Lost("crash", worker.ending(), worker.at)
-            elif time.monotonic() >= worker.deadline:
+            elif worker.left <= 0:
                 answer = Lost("timeout", f"no answer in {worker.seconds:g} seconds", worker.at)
             else:
                 continue
             if isinstance(answer, Lost):
-                worker.stop()
-                self._crew.remove(worker)
+                self._dismiss(worker)
             yield worker, answer
 
 
@@ -174,7 +195,7 @@ class _Raised:
 
 @dataclass(slots=True, eq=False)
 class _Worker:
-    """A process, what it is at, and until when."""
+    """A process, what it is at, how many seconds it was given for that and how many are left."""
 
     process: subprocess.Popen[bytes]
     pipe: Connection[Any, Any]
@@ -182,14 +203,15 @@ class _Worker:
     busy: bool = False
     at: str | None = None
     seconds: float = START_SECONDS
-    deadline: float = 0.0
+    left: float = START_SECONDS
 
     @classmethod
     def start(cls, memory: int) -> _Worker:
         """A worker that is ready; OSError where it cannot be started."""
         ours, theirs = Pipe()
+        arguments = [str(theirs.fileno()), str(memory), json.dumps(sys.path), str(os.getpid())]
         process = subprocess.Popen(  # noqa: S603  (our own interpreter, our own code)
-            [sys.executable, "-c", START, str(theirs.fileno()), str(memory), json.dumps(sys.path)],
+            [sys.executable, "-P", "-c", START, *arguments],
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -220,11 +242,10 @@ class _Worker:
         if isinstance(answer, Beat):
             self.at = answer.at
             self._wait_for(answer.seconds)
-        return answer
+        return answer._replace(at=self.at) if isinstance(answer, Lost) else answer
 
     def _wait_for(self, seconds: float) -> None:
-        self.seconds = seconds
-        self.deadline = time.monotonic() + seconds
+        self.seconds = self.left = seconds
 
     def task_done(self) -> None:
         """It is free again."""
@@ -245,8 +266,9 @@ class _Worker:
         self.pipe.close()
 
 
-def serve(handle: int, memory: int) -> None:
+def serve(handle: int, memory: int, parent: int) -> None:
     """What a worker does: the tasks that come through the pipe until it closes."""
+    _end_with(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for whoever gave the tasks, who then ends the workers
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource  # noqa: PLC0415  (not on every system)
@@ -267,10 +289,25 @@ def serve(handle: int, memory: int) -> None:
         while True:
             do, task = pipe.recv()
             try:
-                answer: _Done[Any] | _Raised = _Done(do(task, tell))
+                answer: _Done[Any] | _Raised | Lost = _Done(do(task, tell))
+            except MemoryError:  # a fresh process may have enough
+                answer = Lost("crash", "its memory ran out", None)
             except Exception as error:  # noqa: BLE001  (it is raised again where the task came from)
                 answer = _Raised(_portable(error))
             pipe.send(answer)
+
+
+def _end_with(parent: int) -> None:
+    """Have this process end with the one that gives the tasks, however that ends: nobody else may be writing then.
+
+    Only Linux can do it at once; elsewhere a worker ends when it has something to say.
+    """
+    with contextlib.suppress(ImportError, AttributeError, OSError):
+        import ctypes  # noqa: PLC0415  (not on every system)
+
+        ctypes.CDLL(None).prctl(DIE_WITH_PARENT, int(signal.SIGKILL))
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 def _portable(error: Exception) -> Exception:

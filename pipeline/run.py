@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -58,10 +57,19 @@ def run(
     with locked(parts):
         tabulate.recover(tables)
         code, rules_now = fingerprint.code(), rules.use_models(models)
-        ingest.run(paths, place["ingest"], versions=versions, engine=engine, key=code, progress=progress)
+        key = f"{code}-{rules_now}"
+        _tell_changes(place["extract"], key, progress)
+        ingest.run(
+            paths,
+            place["ingest"],
+            versions=versions,
+            engine=engine,
+            key=code,
+            leave=(parts, tables),
+            progress=progress,
+        )
         if strict:
             stop_at_first_error(place["ingest"])
-        key = f"{code}-{rules_now}"
         segment.run(place["ingest"], place["segment"], models=models, engine=engine, key=key, progress=progress)
         extract.run(
             place["ingest"],
@@ -81,14 +89,26 @@ def run(
 def _tabulate(parts: Path, tables: Path, progress: Progress) -> dict[str, int]:
     """Merge the parts, where the tables are not made from these very parts already."""
     mark, made_from = parts / MADE_FROM, _made_from(parts)
-    told = json.loads(mark.read_text(encoding="utf-8")) if mark.is_file() else {}
-    if told.get("made_from") == made_from and tables.is_dir():
-        return dict(told["rows"])
+    match pieces.read_json(mark):
+        case {"made_from": str(then), "sizes": dict(sizes), "rows": dict(rows)} if (
+            then == made_from and sizes == pieces.sizes(tables)
+        ):
+            return rows
     mark.unlink(missing_ok=True)
     progress.begin("tabulate", 1, 1)
     rows = tabulate.run(parts, [BATCH], tables)
-    pieces.write_json(mark, {"made_from": made_from, "rows": rows})
+    pieces.write_json(mark, {"made_from": made_from, "sizes": pieces.sizes(tables), "rows": rows})
     return rows
+
+
+def _tell_changes(part: Path, key: str, progress: Progress) -> None:
+    """Say why reports of the last run are read again, where they are."""
+    stale = [mark for mark in pieces.marks(part).values() if mark.key not in (None, key)]
+    if stale:
+        code = key.partition("-")[0]
+        what = "rules have" if all((mark.key or "").startswith(code) for mark in stale) else "code of the pipeline has"
+        count = sum(len(mark.documents) for mark in stale)
+        progress.say(f"the {what} changed since the last run: its {count:,} reports are read again")
 
 
 def _made_from(parts: Path) -> str:
@@ -109,8 +129,10 @@ def locked(parts: Path) -> Iterator[None]:
     with (parts / LOCK).open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
+        except BlockingIOError as error:
             raise OSError(f"another run is writing to {parts.parent}: wait for it, or choose another --out") from error
+        except OSError:  # some file systems know no locks
+            pass
         yield
 
 

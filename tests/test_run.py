@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 from pathlib import Path
+from typing import Self
 
 import pytest
 from click.testing import CliRunner, Result
 
-from pipeline import run, store
+from pipeline import pool, run, store
 from pipeline.cli import main
 from pipeline.nlp.page import Page
+from pipeline.pool import Crew, Inline
 from pipeline.tables import MENTIONS, TABLES
 from pipeline.values import Figure
 
@@ -27,6 +29,24 @@ Background
 
 In FY2015, Congress provided $5 million for the program. Analysts argue that it could reduce costs.
 """
+
+
+class InlineCrew(Inline):
+    """Does the work in this process, which has its rules loaded already and may have been patched."""
+
+    def __init__(self, workers: int) -> None:
+        pass
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture(autouse=True)
+def _work_in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "Crew", InlineCrew)
 
 
 def report(number: str = "IN99001", title: str = "A Sample Program") -> str:
@@ -99,7 +119,8 @@ def test_the_analysts_of_the_japan_report(sample: run.Summary) -> None:
 
 
 def test_two_workers_give_the_same_bytes(sample: run.Summary, root: Path, tmp_path: Path) -> None:
-    summary = run.run([root / "corpus" / "sample"], tmp_path, workers=2)
+    with Crew(2) as crew:
+        summary = run.run([root / "corpus" / "sample"], tmp_path, engine=crew)
     assert tables_of(summary.tables) == tables_of(sample.tables)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,17 +30,18 @@ class Missing(NamedTuple):
     error: SourceError
 
 
-def find_files(paths: Iterable[Path]) -> tuple[list[Found], list[Missing]]:
+def find_files(paths: Iterable[Path], leave: Collection[Path] = ()) -> tuple[list[Found], list[Missing]]:
     """Every file at or below the paths given, sorted by `source_path`, and what is missing.
 
-    Hidden files and folders are passed over. `source_path` is relative to the folder given (for a file given: its
+    Hidden files and folders are passed over, and the folders to `leave`. `source_path` is relative to the folder given (for a file given: its
     name), with `/` between its parts, in NFC. A file reached twice is read once.
     """
     found: dict[str, Found] = {}
     missing = []
+    left = {os.path.realpath(folder) for folder in leave}
     for path in paths:
         if path.is_dir():
-            here = _walk(path)
+            here = _walk(path, left)
             if not here:
                 sentence = f"the folder {path} holds no files to read: put reports into it"
                 missing.append(Missing(shown(path.name or "."), SourceError("no_files", sentence)))
@@ -56,10 +57,12 @@ def find_files(paths: Iterable[Path]) -> tuple[list[Found], list[Missing]]:
     return sorted(found.values(), key=lambda file: file.source_path), missing
 
 
-def _walk(folder: Path) -> list[Found]:
+def _walk(folder: Path, left: Collection[str]) -> list[Found]:
     files = []
     for here, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        if left:
+            folders[:] = [name for name in folders if os.path.realpath(Path(here) / name) not in left]
         for name in sorted(names):
             if not name.startswith("."):
                 path = Path(here) / name

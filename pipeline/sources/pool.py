@@ -31,6 +31,8 @@ class FileReader:
         self._seconds = seconds
         self._read = read
         self._crew = Crew(memory=MEMORY)
+        # Whether a file is given up that may be a good one: its reader was killed from outside, again and again.
+        self.in_doubt = False
 
     def __enter__(self) -> Self:
         return self
@@ -44,8 +46,11 @@ class FileReader:
         """What is in the file; OSError where no process can be started for it."""
         if is_light(file):
             return self._read(file)
-        (answer,) = self._crew.work(partial(_read_in_time, self._read, self._seconds), deque([file]))
-        return self.give_up(file, answer[1]) if isinstance(answer[1], Lost) else answer[1]
+        do = partial(_read_in_time, self._read, self._seconds)
+        ((_, answer),) = self._crew.work(do, deque([file]))
+        if isinstance(answer, Lost) and answer.from_outside:  # no fault of the file's: once more
+            ((_, answer),) = self._crew.work(do, deque([file]))
+        return self.give_up(file, answer) if isinstance(answer, Lost) else answer
 
     def give_up(self, file: Found, lost: Lost) -> Ingested:
         """What is told of a file whose reader hung or crashed."""
@@ -54,6 +59,9 @@ class FileReader:
                 f"reading took more than {self._seconds:g} seconds and was given up: remove the file, or give it in "
                 "another format"
             )
+        elif lost.from_outside:
+            self.in_doubt = True
+            sentence = "the reader was ended from outside twice, perhaps for want of memory: the next run tries again"
         else:
             sentence = f"the reader crashed on this file ({lost.ending}): remove it, or give it in another format"
         return failed(file.source_path, sha256(file), SourceError(lost.reason, sentence))

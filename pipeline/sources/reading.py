@@ -50,8 +50,12 @@ def ingest_bytes(data: bytes, source_path: str, record: Record | None = None) ->
         check(document)
     except SourceError as error:
         return failed(source_path, sha, error)
+    except MemoryError:
+        sentence = "there is not enough memory for what this file holds: remove it, or give it in another format"
+        return failed(source_path, sha, SourceError("memory", sentence))
     except Exception as error:  # noqa: BLE001  (one file never stops a batch)
-        message = f"{source_path}: the reader failed on this file ({error}): please report it as a bug"
+        told = str(error) or type(error).__name__
+        message = f"{source_path}: the reader failed on this file ({told}): please report it as a bug"
         return Ingested(source_path, sha, None, Failure(source_path, sha, type(error).__name__, message))
     return Ingested(source_path, sha, document)
 

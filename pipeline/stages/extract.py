@@ -114,8 +114,8 @@ def load_jobs(documents: Path, sections: Path, wanted: Iterable[str]) -> Iterato
             yield Job(**row, paragraphs=paragraphs[row["doc_id"]])
 
 
-def extract_piece(task: Task, tell: Tell) -> None:
-    """Read the documents of a piece and write the mention tables."""
+def extract_piece(task: Task, tell: Tell) -> int:
+    """Read the documents of a piece and write the mention tables; how many failed."""
     recognisers = reader(task.models)
     pieces.begin(task.out)
     errors = pieces.Errors("extract")
@@ -126,6 +126,7 @@ def extract_piece(task: Task, tell: Tell) -> None:
             errors.add(job._asdict(), "LeftOut", task.lost[job.doc_id])
         else:
             jobs.append(job)
+    failed = len(errors.columns["message"])
     with ExitStack() as stack:
         writers = {
             name: stack.enter_context(store.Writer(task.out / f"{name}.parquet", name)) for name in (*OUTPUTS, "errors")
@@ -133,8 +134,10 @@ def extract_piece(task: Task, tell: Tell) -> None:
         for batch in batches(jobs):
             for name, table in read_jobs(batch, recognisers, tell).items():
                 writers[name].write(table)
+                failed += table.num_rows if name == "errors" else 0
         writers["errors"].write(store.build("errors", errors.columns))
     pieces.finish(task.out, Mark(task.key, list(task.documents)))
+    return failed
 
 
 def run(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -187,7 +187,7 @@ def digest(file: Found) -> str | None:
 
 
 class Task(NamedTuple):
-    """Files to read into a piece; `lost` says of some why they are not even tried."""
+    """Files to read into a piece; `lost` says of some, by their paths, why they are not even tried."""
 
     files: tuple[Found, ...]
     piece: Path
@@ -203,8 +203,8 @@ def read_piece(task: Task, tell: Tell) -> list[Outcome]:
     held: set[str] = set()
     with FileReader() as reader:
         for file in task.files:
-            tell(Beat(file.source_path, FILE_SECONDS))
-            lost = task.lost.get(file.source_path)
+            tell(Beat(str(file.path), FILE_SECONDS))
+            lost = task.lost.get(str(file.path))
             item = reader.give_up(file, lost) if lost else reader.read(file)
             # Of two files with one document a piece holds the first: no other rows would be told apart.
             if item.document and item.document.doc_id not in held:
@@ -215,7 +215,7 @@ def read_piece(task: Task, tell: Tell) -> list[Outcome]:
         tables["files"][name] += [getattr(row, name) for row in told]
     for name, columns in tables.items():
         store.write(task.piece / f"{name}.parquet", name, store.build(name, columns))
-    pieces.finish(task.piece, Mark(task.key, sorted(held)))
+    pieces.finish(task.piece, Mark(None if reader.in_doubt else task.key, sorted(held)))
     return told
 
 
@@ -237,6 +237,10 @@ class Today:
         if file not in self._hashes:
             self._hashes[file] = sha256(file)
         return file.source_path, self._hashes[file], digest(file)
+
+    def in_order(self, files: Iterable[Found]) -> list[Found]:
+        """The files in the order in which they are read; of two that have one path (of two folders) by content."""
+        return reading_order(sorted(files, key=lambda file: [part or "" for part in self.name(file)]))
 
     def has(self, told: Outcome) -> bool:
         """Whether a file that was read before is still there, as it was."""
@@ -269,24 +273,26 @@ def run(
     versions: Versions = "all",
     engine: Engine | None = None,
     key: str | None = None,
+    leave: Collection[Path] = (),
     progress: Progress = SILENT,
 ) -> None:
     """Read files and folders; writes pieces of documents, blocks, anchors, footnotes and table_cells, then `kept` and
     `errors`, to `out`.
 
     `versions`: of a mirror's reports all versions or the latest. `key`: what pieces made before with this key know of a
-    file is not read again; without one everything is.
+    file is not read again; without one everything is. `leave`: folders that are passed over, as what a run writes.
     """
-    files, missing = find_files(paths)
+    files, missing = find_files(paths, leave)
     made = plan(files, versions)
     today = Today([*made.files, *(file for rest in made.others.values() for file in rest)])
     memory = known(out, key, today)
     shelf = Shelf()
     for path, error in missing:
         shelf.failures.append(_failure(path, error))
-    queue = reading_order(made.files)
+    queue = today.in_order(made.files)
     while queue:
-        fresh = [file for file in queue if today.name(file) not in memory]
+        # Two files known by the same things (of two folders) are one.
+        fresh = list({today.name(file): file for file in queue if today.name(file) not in memory}.values())
         progress.begin("ingest", len(fresh), len(queue))
         memory.update(_read(fresh, today, out, engine or Inline(), key, progress))
         again: list[Found] = []
@@ -297,7 +303,7 @@ def run(
                 shelf.tell(told.doc_id, made.notes(file))
             else:
                 again += made.after(file)
-        queue = again
+        queue = today.in_order(again)
     for path, error in made.untold():
         shelf.failures.append(_failure(path, error))
     _write(shelf, out)
@@ -319,9 +325,11 @@ def _read(
     found: Known = {}
     for task, result in engine.work(read_piece, tasks, lambda _, __: progress.advance(1)):
         if isinstance(result, Lost):
-            lost = {result.at: result} if result.at and blame.settles(task.piece.name, result) else {}
+            guilty = blame.settles(task.piece.name, result)
+            lost = {guilty: result} if guilty else {}
             tasks.append(task._replace(lost={**task.lost, **lost}))
             continue
+        progress.advance(0, errors=sum(told.error is not None for told in result))
         for file, told in zip(task.files, result, strict=True):
             found[today.name(file)] = told, task.piece.name
     return found

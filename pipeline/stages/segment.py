@@ -162,8 +162,11 @@ class Columns:
         columns["url"] += [url for _, _, url, _ in inside]
 
 
-def segment_piece(task: Task, tell: Tell) -> None:
-    """Write sections, paragraphs and links of the documents of a piece; one that fails becomes a row of `errors`."""
+def segment_piece(task: Task, tell: Tell) -> int:
+    """Write sections, paragraphs and links of the documents of a piece; one that fails becomes a row of `errors`.
+
+    Returns how many failed.
+    """
     rules.use_models(task.models)
     pieces.begin(task.out)
     (documents,) = task.sources
@@ -188,6 +191,7 @@ def segment_piece(task: Task, tell: Tell) -> None:
     for name, table in {**tables, "errors": errors.columns}.items():
         store.write(task.out / f"{name}.parquet", name, store.build(name, table))
     pieces.finish(task.out, Mark(task.key, list(task.documents)))
+    return len(errors.columns["message"])
 
 
 def run(

@@ -1,9 +1,11 @@
-"""Files are read in processes of their own: order, time limit, crashes."""
+"""Files of formats that unfold are read in a process of its own: time limit, crashes, memory."""
 
 from __future__ import annotations
 
 import os
+import signal
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -11,7 +13,7 @@ import pytest
 from pipeline.sources import SourceError, pool
 from pipeline.sources.document import Document
 from pipeline.sources.files import Found
-from pipeline.sources.pool import is_light, read_files
+from pipeline.sources.pool import FileReader, is_light
 from pipeline.sources.reading import Ingested, check, failed, ingest_file
 
 REPORT = b"CRS Report\n\nFarm Loans\n\nMarch 3, 2026 (R9900%d)\n\nThe agency lends to farmers.\n"
@@ -21,10 +23,16 @@ def misbehave(file: Found) -> Ingested:
     """Read a file as its name says: slowly, never, or not at all."""
     if "hang" in file.source_path:
         time.sleep(600)
-    if "slow" in file.source_path:
-        time.sleep(0.3)
     if "crash" in file.source_path:
         os.abort()
+    if "killed" in file.source_path:
+        tried = file.path.with_name("tried")
+        first = not tried.exists()
+        tried.touch()
+        if first or "twice" in file.source_path:
+            os.kill(os.getpid(), signal.SIGKILL)
+    if "large" in file.source_path:
+        b"x" * (64 << 30)
     return ingest_file(file)
 
 
@@ -39,41 +47,52 @@ def files(folder: Path, *names: str) -> list[Found]:
     return [Found(folder / name, name) for name in names]
 
 
-@pytest.mark.parametrize("workers", [1, 3])
-def test_results_come_in_the_order_of_the_files(tmp_path: Path, workers: int) -> None:
-    names = ["slow.txt", "b.txt", "c.txt", "slow_d.txt", "e.txt", "f.txt", "g.txt"]
-    items = list(read_files(files(tmp_path, *names), workers=workers, read=misbehave))
-    assert [item.source_path for item in items] == names
-    assert [item.document.report_id for item in items if item.document] == [f"R9900{n}" for n in range(7)]
+def read(files: Sequence[Found], seconds: float = 60) -> list[Ingested]:
+    with FileReader(seconds=seconds, read=misbehave) as reader:
+        return [reader.read(file) for file in files]
 
 
-@pytest.mark.parametrize("workers", [1, 2])
-def test_a_crash_and_a_hang_cost_one_file_each(tmp_path: Path, workers: int) -> None:
+def test_files_are_read_one_after_the_other(tmp_path: Path) -> None:
+    items = read(files(tmp_path, "a.txt", "b.txt", "c.txt"))
+    assert [item.document.report_id for item in items if item.document] == [f"R9900{n}" for n in range(3)]
+
+
+def test_a_crash_and_a_hang_cost_one_file_each(tmp_path: Path) -> None:
     found = files(tmp_path, "a.txt", "crash.txt", "hang.txt", "b.txt")
-    items = list(read_files(found, workers=workers, seconds=5, read=misbehave))
+    items = read(found, seconds=2)
     assert [item.failure and item.failure.error for item in items] == [None, "Crash", "Timeout", None]
     crash, hang = items[1].failure, items[2].failure
     assert crash is not None
     assert hang is not None
     assert crash.message.startswith("crash.txt: the reader crashed on this file (signal 6)")
-    assert hang.message.startswith("hang.txt: reading took more than 5 seconds")
+    assert hang.message.startswith("hang.txt: reading took more than 2 seconds")
     assert crash.source_sha256 == ingest_file(found[1]).source_sha256
 
 
-def test_stopping_early_leaves_no_process_behind(tmp_path: Path) -> None:
-    items = read_files(files(tmp_path, "a.txt", "hang.txt"), workers=2, read=misbehave)
-    begin = time.monotonic()
-    assert next(items).document
-    items.close()
-    assert time.monotonic() - begin < 30
+def test_a_file_whose_reader_is_killed_from_outside_is_read_again(tmp_path: Path) -> None:
+    (item,) = read(files(tmp_path, "killed.txt"))
+    assert item.document
 
 
-def test_no_files_no_results() -> None:
-    assert list(read_files([])) == []
+def test_a_file_whose_reader_is_killed_again_is_in_doubt(tmp_path: Path) -> None:
+    (found,) = files(tmp_path, "killed twice.txt")
+    with FileReader(read=misbehave) as reader:
+        failure = reader.read(found).failure
+        assert reader.in_doubt
+    assert failure is not None
+    assert "ended from outside twice" in failure.message
+
+
+def test_a_file_that_fills_the_memory_is_told(tmp_path: Path) -> None:
+    (item,) = read(files(tmp_path, "large.txt"))
+    assert item.failure is not None
+    assert item.failure.message == (
+        "large.txt: the reader crashed on this file (its memory ran out): remove it, or give it in another format"
+    )
 
 
 def test_a_file_that_is_gone_is_told(tmp_path: Path) -> None:
-    (item,) = read_files([Found(tmp_path / "gone.txt", "gone.txt")])
+    (item,) = read([Found(tmp_path / "gone.txt", "gone.txt")])
     assert item.failure is not None
     assert item.failure.error == "Unreadable"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pipeline import store
+from pipeline import pieces, store
 from pipeline.sources.mirror import Versions
 from pipeline.stages import ingest
 
@@ -43,7 +43,10 @@ def mirror(tmp_path: Path) -> Path:
 
 def rows(folder: Path, out: Path, versions: Versions = "all") -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     ingest.run([folder], out, versions=versions)
-    return store.read(out, "documents").to_pylist(), store.read(out, "errors").to_pylist()
+    told = {row["doc_id"]: row["warnings"] for row in store.read(out, "kept").to_pylist()}
+    documents = [{**row, "warnings": told[row["doc_id"]]} for row in pieces.read(out, "documents").to_pylist()]
+    newest_first = sorted(documents, key=lambda row: str(row["published"]), reverse=True)
+    return newest_first, store.read(out, "errors").to_pylist()
 
 
 def test_every_version_is_a_document(mirror: Path, tmp_path: Path) -> None:

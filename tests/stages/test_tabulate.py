@@ -97,7 +97,10 @@ class Parts:
     def failed(self, stage: str, batch: str, piece: str, *paths: str) -> None:
         """Rows of `errors` of a piece."""
         columns: dict[str, list[Any]] = {name: list(paths) for name in PARTS["errors"].names}
-        store.write(self._path(stage, batch, piece, "errors"), "errors", store.build("errors", columns))
+        folder = self.folder / stage / batch / piece
+        mark = pieces.marks(folder.parent)[piece]
+        store.write(folder / "errors.parquet", "errors", store.build("errors", columns))
+        pieces.finish(folder, mark)
 
     def _path(self, stage: str, batch: str, piece: str, name: str) -> Path:
         return self.folder / stage / batch / piece / f"{name}.parquet"
