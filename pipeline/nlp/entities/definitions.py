@@ -97,7 +97,9 @@ def _equation(page: Page, sign: int) -> Iterator[Definition]:
     while first > 0 and words[first - 1] in ("-", "/", "&") and page.ends[first - 1] == page.starts[first]:
         first -= 2
     short = page.text[page.starts[first] : page.ends[sign - 1]] if first >= 0 else ""
-    letters = capitals(short) if len(short) <= 13 else ""
+    if len(short) > 13 or (short.isalpha() and short[1:].islower()):
+        return
+    letters = capitals(short)
     if len(letters) < 2 or "\n" in short:
         return
     match = EQUATION.match(page.text, page.starts[sign])

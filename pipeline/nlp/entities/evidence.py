@@ -12,6 +12,15 @@ from pipeline.nlp.entities.runs import MONTHS, Run
 from pipeline.nlp.page import Page
 
 
+# What follows a demonym that is a language.
+LANGUAGE = frozenset(
+    ("language", "languages", "speakers", "proficiency", "learners", "translation", "version", "learner")
+)
+SPEAKING = frozenset(("speaking", "language", "speakers", "speaker"))
+# What a name may go on with that is none by itself: Congress.gov, Ohio-class, Columbia (SSBN-826) class.
+GOING_ON = frozenset((".", "-", "(", "class", "Class"))
+
+
 class Evidence:
     """What one page says about its own words."""
 
@@ -41,24 +50,25 @@ class Evidence:
         self.councils = knowledge.terms("entities.org.head", "councils")
         self._pairs: dict[tuple[str, str], bool] = {}
         self._neighbours: set[tuple[str, str]] = set()
-        self.alone: Counter[str] = Counter()
         self.pairs: set[tuple[str, str]] = set()
         self._own: dict[tuple[str, ...], bool] = {}
-        self.soft: set[int] = set()
+        self.soft = {pieces[0].first for pieces, _ in runs if pieces[0].soft}
+        alone: list[str] = []
+        words = page.words
         for pieces, joints in runs:
             for first, last, soft in pieces:
-                if soft:
-                    self.soft.add(first)
                 if last - first - soft > 1:
-                    self.pairs.update(itertools.pairwise(self.words[first + soft : last]))
+                    self.pairs.update(itertools.pairwise(words[first + soft : last]))
             if not joints and not soft:
-                self.alone[" ".join(self.words[first:last])] += 1
+                alone.append(words[first] if last - first == 1 else " ".join(words[first:last]))
+        self.alone = Counter(alone)
 
     def text(self, first: int, last: int) -> str:
         """The text of tokens on one line."""
         if last - first == 1:
             return self.words[first]
-        return " ".join(self.page.text[self.page.starts[first] : self.page.ends[last - 1]].split())
+        page = self.page
+        return " ".join(page.text[page.starts[first] : page.ends[last - 1]].split())
 
     def own(self, first: int, last: int) -> bool:
         """Are these words a name by themselves?"""
@@ -242,28 +252,14 @@ class Evidence:
 
     def _language(self, first: int, last: int) -> bool:
         """Does a demonym mean a language here: Spanish-speaking, in Arabic, English language?"""
-        lower = self.page.lower
-        after = lower[last : last + 2]
-        if after[:1] == ["-"] and len(after) == 2:
-            return after[1] in ("speaking", "language", "speakers", "speaker")
-        if after[:1] in (
-            ["language"],
-            ["languages"],
-            ["speakers"],
-            ["proficiency"],
-            ["learners"],
-            ["translation"],
-            ["version"],
-            ["learner"],
-        ):
+        after = self.page.lower[last] if last < len(self.words) else ""
+        if after == "-" and last + 1 < len(self.words):
+            return self.page.lower[last + 1] in SPEAKING
+        if after in LANGUAGE:
             return True
-        word = self.words[first]
-        if word not in self.knowledge.languages:
+        if self.words[first] not in self.knowledge.languages:
             return False
-        follows = bool(after) and (
-            after[0].isalpha() and after[0] not in SKIPPED and after[0] not in ("is", "are", "was", "or", "but")
-        )
-        return not follows
+        return not after.isalpha() or after in SKIPPED or after in ("is", "are", "was", "or", "but")
 
     def _ship(self, last: int) -> bool:
         """Is the name a class of ships: Ohio-class, Columbia (SSBN-826) class?"""
@@ -272,31 +268,37 @@ class Evidence:
             words = words[words.index(")") + 1 :]
         return words[:1] in (["class"], ["Class"]) or words[:2] in (["-", "class"], ["-", "Class"])
 
+    def _dotted(self, last: int) -> bool:
+        """Does an address go on behind the name: Congress.gov?"""
+        page = self.page
+        return (
+            self.words[last] == "."
+            and last + 1 < len(self.words)
+            and self.words[last + 1].islower()
+            and page.ends[last - 1] == page.starts[last]
+            and page.ends[last] == page.starts[last + 1]
+        )
+
     def refuted(self, first: int, last: int, entry: Entry) -> bool:
         """Is a listed name at a place where its capital says nothing, or an acronym that means something else here?"""
-        if entry.rule == "entities.gpe.city" and self._compound(first, last):
+        words = self.words
+        word, single = words[first], last - first == 1
+        if last < len(words) and words[last] in GOING_ON and (self._dotted(last) or self._ship(last)):
             return True
-        if entry.label == "NORP" and self._language(first, last):
-            return True
-        if entry.rule == "entities.norp.group" and last - first == 1 and self._beside(last):
-            return True
-        after = self.words[last : last + 2]
-        if (
-            after[:1] == ["."]
-            and len(after) == 2
-            and self.page.ends[last - 1] == self.page.starts[last]
-            and after[1].islower()
-            and self.page.starts[last + 1] == self.page.ends[last]
-        ):
-            return True  # Congress.gov
-        if self._ship(last) or (self.words[first] == "American" and last - first == 1 and self._beside(last)):
-            return True
-        if last - first > 1:
+        if entry.label in ("GPE", "NORP"):
+            if entry.rule == "entities.gpe.city" and self._compound(first, last):
+                return True
+            if entry.label == "NORP" and self._language(first, last):
+                return True
+            if entry.rule == "entities.norp.group" and single and self._beside(last):
+                return True
+            if word == "American" and single and self._beside(last):
+                return True
+        if not single:
             return False
-        word = self.words[first]
         if word in self.plain:
             return True
         full = self.defined.get(word)
         if full is not None and entry.code is None:
             return not any(known in full for known in entry.full)
-        return bool(first in self.openings and word.lower() in self.forms and self.knowledge.ordinary(word))
+        return first in self.openings and word.lower() in self.forms and self.knowledge.ordinary(word)

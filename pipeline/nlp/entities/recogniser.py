@@ -89,7 +89,7 @@ class EntityRecogniser:
 
     def _listed(self, evidence: Evidence) -> Iterator[Name]:
         """The gazetteers' names."""
-        words = evidence.words
+        words, surnames = evidence.words, self.knowledge.surnames
         for first, last, entry in evidence.known:
             if entry.label == ORDER:
                 yield from self._numbered(evidence, first, last, entry)
@@ -101,7 +101,7 @@ class EntityRecogniser:
             if entry.label in ("GPE", "NORP") and last < len(words) and words[last] in self.bodies:
                 label, rule = self.bodies[words[last]]
                 yield Name(first, last + 1, label, rule, LISTED)
-            if words[first:last] == ["White", "House"] and words[first - 1] in self.knowledge.surnames:
+            if words[first] == "White" and words[first:last] == ["White", "House"] and words[first - 1] in surnames:
                 yield Name(first - 1, last, "ORG", entry.rule, LISTED)
 
     def _numbered(self, evidence: Evidence, first: int, last: int, entry: Entry) -> Iterator[Name]:

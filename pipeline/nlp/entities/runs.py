@@ -60,23 +60,21 @@ def runs(page: Page, index: Index, openings: set[int], openers: frozenset[str]) 
     pieces: list[Piece] = []
     joints: list[tuple[str, ...]] = []
     first, last, soft = -1, -LONGEST, False  # the piece that is being read
+    lined = any("\n" in text[start:end] for start, end in page.paragraphs)
     for at in index.tokens:
         word = words[at]
         if word in passed and not (at == last and _initial(words, at, openings)):
             continue
-        gap = at - last
         opening = at in openings
-        if gap == 0 and not opening:
-            if starts[at] - ends[at - 1] <= 2 and "\n" not in text[ends[at - 1] : starts[at]]:
+        if at == last and not opening:
+            if starts[at] - ends[at - 1] <= 2 and not (lined and "\n" in text[ends[at - 1] : starts[at]]):
                 last = at + 1
                 continue
         elif opening:
             if word in openers and word not in passed:
                 continue
-        elif gap <= 3 and lower[last] in JOINING and starts[at] - ends[at - 1] <= 2:
-            if (gap == 1 and _glued(words, starts, ends, last)) or (
-                gap == 2 and _apostrophe(words, starts, ends, last)
-            ):
+        elif at <= last + 3 and lower[last] in JOINING and starts[at] - ends[at - 1] <= 2:
+            if _glued(page, last, at) if at == last + 1 else _apostrophe(page, last, at):
                 last = at + 1
                 continue
             joint = _joint(page, last, at)
@@ -97,25 +95,26 @@ def runs(page: Page, index: Index, openings: set[int], openers: frozenset[str]) 
     return found
 
 
-def _glued(words: list[str], starts: list[int], ends: list[int], sign: int) -> bool:
+def _glued(page: Page, sign: int, following: int) -> bool:
     """Does the one token at `sign` hold its neighbours together?"""
-    word = words[sign]
-    if word in GLUE:
-        return starts[sign] == ends[sign - 1] and ends[sign] == starts[sign + 1]
+    word = page.words[sign]
     if word == "&":
         return True
-    return (
-        word == "." and starts[sign] == ends[sign - 1] and (len(words[sign - 1]) == 1 or ends[sign] < starts[sign + 1])
-    )
+    if page.starts[sign] != page.ends[sign - 1]:
+        return False
+    if word == ".":
+        return len(page.words[sign - 1]) == 1 or page.ends[sign] < page.starts[following]
+    return word in GLUE and page.ends[sign] == page.starts[following]
 
 
-def _apostrophe(words: list[str], starts: list[int], ends: list[int], sign: int) -> bool:
+def _apostrophe(page: Page, sign: int, following: int) -> bool:
     """Does a name go on in small letters after an apostrophe: Kata'ib Hezbollah?"""
     return (
-        words[sign] in APOSTROPHES
-        and starts[sign] == ends[sign - 1]
-        and ends[sign] == starts[sign + 1]
-        and words[sign + 1].islower()
+        following == sign + 2
+        and page.words[sign] in APOSTROPHES
+        and page.starts[sign] == page.ends[sign - 1]
+        and page.ends[sign] == page.starts[sign + 1]
+        and page.words[sign + 1].islower()
     )
 
 
