@@ -149,9 +149,10 @@ def test_kinds_of_subjects(text: str, kind: str) -> None:
 def test_every_chunk_belongs_to_one_place_of_the_sentence() -> None:
     codes = "dNRvdN,cdNmxeVydP(P)."
     chunks = chunk(codes, 0, len(codes))
-    assert chunks.firsts[0] == 0
-    assert chunks.lasts[-1] == len(codes)
-    assert chunks.firsts[1:] == chunks.lasts[:-1]
+    assert chunks.edges[0] == 0
+    assert chunks.edges[-1] == len(codes)
+    assert chunks.edges == sorted(set(chunks.edges))
+    assert len(chunks.edges) == len(chunks.kinds) + 1
 
 
 def test_predicates_come_in_order() -> None:

@@ -35,7 +35,7 @@ def effect(reading: Reading, verb: Verb) -> Draft | None:
         return None  # what something does in general is no effect stated as fact
     if verb.lemma == "inform" and verb.subject.kind in ("law", "plan", "program") and not verb.shape.perfect:
         return None
-    kinds, _, lasts = reading.chunks
+    kinds, edges = reading.chunks
     k = verb.after
     intransitive = verb.lemma in CONSEQUENCES
     if intransitive and verb.next == "I" and reading.page.lower[verb.stop] == CONSEQUENCES[verb.lemma]:
@@ -47,7 +47,7 @@ def effect(reading: Reading, verb: Verb) -> Draft | None:
     heads = [
         reading.noun(reading.subjects.head(reading, n)) for n in range(k, min(k + 3, len(kinds))) if kinds[n] == "N"
     ]
-    if (kinds[k] == "N" and reading.codes[lasts[k] - 1] == "#") or not terms(
+    if (kinds[k] == "N" and reading.codes[edges[k + 1] - 1] == "#") or not terms(
         "assessment.effect", "no_effect"
     ).isdisjoint(heads):
         return None
@@ -123,7 +123,7 @@ def noun(reading: Reading, verb: Verb) -> Draft | None:
         verb.shape.form != "b" and verb.lemma not in ("represent", "constitute", "remain", "become")
     ) or verb.next != "N":
         return None
-    kinds, firsts, lasts = reading.chunks
+    kinds, edges = reading.chunks
     k = verb.after
     head = reading.subjects.head(reading, k)
     word = reading.noun(head)
@@ -131,7 +131,7 @@ def noun(reading: Reading, verb: Verb) -> Draft | None:
     if word in terms("assessment.noun", "nouns") and (
         word in terms("assessment.noun", "bare") or terms("assessment.noun", "qualifiers").intersection(words)
     ):
-        return _draft(reading, verb, "assessment.noun", firsts[k], head + 1)
+        return _draft(reading, verb, "assessment.noun", edges[k], head + 1)
     if (
         word in ("source", "point", "matter", "subject", "area", "cause")
         and k + 2 < len(kinds)
@@ -146,7 +146,7 @@ def noun(reading: Reading, verb: Verb) -> Draft | None:
             "disagreement",
             "tension",
         ):
-            return _draft(reading, verb, "assessment.noun", firsts[k], lasts[k + 2])
+            return _draft(reading, verb, "assessment.noun", edges[k], edges[k + 3])
     return None
 
 
@@ -212,7 +212,7 @@ def appears(reading: Reading, verb: Verb) -> Draft | None:
     """`appears to reflect`."""
     if verb.lemma not in ("appear", "seem") or verb.next != "T" or verb.subject is None or verb.subject.kind == "self":
         return None
-    draft = _draft(reading, verb, "assessment.appears", verb.start, reading.chunks.lasts[verb.after])
+    draft = _draft(reading, verb, "assessment.appears", verb.start, reading.chunks.edges[verb.after + 1])
     return draft._replace(modality="probable") if draft else None
 
 
@@ -220,12 +220,12 @@ def difficulty(reading: Reading, verb: Verb) -> Draft | None:
     """`makes it difficult`."""
     if verb.lemma not in terms("assessment.difficulty", "verbs") or verb.next != "N":
         return None
-    kinds, firsts, _ = reading.chunks
+    kinds, edges = reading.chunks
     k = verb.after + 1
     if (
         k >= len(kinds)
         or kinds[k] != "j"
-        or reading.page.lower[firsts[k]] not in terms("assessment.value", "adjectives")
+        or reading.page.lower[edges[k]] not in terms("assessment.value", "adjectives")
     ):
         return None
-    return _draft(reading, verb, "assessment.difficulty", verb.main, firsts[k] + 1)
+    return _draft(reading, verb, "assessment.difficulty", verb.main, edges[k] + 1)

@@ -58,9 +58,9 @@ def active(reading: Reading, verb: Verb) -> Draft | None:
 
 def what(reading: Reading, verb: Verb) -> Draft | None:
     """`what critics call a giveaway`: the clause with `what` names somebody's word for it."""
-    _kinds, firsts, _ = reading.chunks
+    edges = reading.chunks.edges
     opener = verb.clause.begin - 1
-    if reading.page.lower[firsts[opener]] != "what" or verb.form != "F" or verb.lead_modal or verb.subject is None:
+    if reading.page.lower[edges[opener]] != "what" or verb.form != "F" or verb.lead_modal or verb.subject is None:
         return None
     if verb.lemma not in terms("assertion.clause", "clause") and verb.lemma not in terms("assertion.object", "calling"):
         return None
@@ -77,7 +77,7 @@ def mistagged(reading: Reading, verb: Verb) -> Draft | None:
 def clause_start(reading: Reading, verb: Verb) -> int:
     """The token at which the clause or quotation that the verb reports begins, -1 for none."""
     codes = reading.codes
-    kinds, firsts, _ = reading.chunks
+    kinds, edges = reading.chunks
     stop = verb.stop
     if stop < reading.last and codes[stop] == '"':
         return stop
@@ -85,30 +85,30 @@ def clause_start(reading: Reading, verb: Verb) -> int:
         return stop + 1
     if verb.next == "N" and verb.form == "F" and verb.lemma in terms("assertion.clause", "clause"):
         end = spans.phrase_at(reading, verb.after)[1]
-        if kinds[end : end + 2] == "VN" and reading.lemma(firsts[end]) not in terms("assertion.clause", "giving"):
-            return firsts[verb.after]  # a past tense read as a participle: it has an object
+        if kinds[end : end + 2] == "VN" and reading.lemma(edges[end]) not in terms("assertion.clause", "giving"):
+            return edges[verb.after]  # a past tense read as a participle: it has an object
     if verb.next == "N":
         # `told his colleagues, "We …"`
         end = spans.phrase_at(reading, verb.after)[1]
-        if end < len(kinds) and kinds[end] == "," and firsts[end] + 1 < reading.last and codes[firsts[end] + 1] == '"':
-            return firsts[end] + 1
+        if end < len(kinds) and kinds[end] == "," and edges[end] + 1 < reading.last and codes[edges[end] + 1] == '"':
+            return edges[end] + 1
     clause = verb.predicate.complement
     if verb.next == "-" or (verb.next == "t" and kinds[verb.after + 1 : verb.after + 2] == "F"):
         return -1  # `claims that seek`: a noun and a relative clause
     if verb.next == "t" and verb.after + 1 < len(kinds):
-        return firsts[verb.after + 1]
+        return edges[verb.after + 1]
     if (
         verb.next == "N"
         and verb.lemma in terms("assertion.clause", "never_object")
         and "V" in kinds[verb.after : verb.after + 4]
         and verb.form == "F"
     ):
-        return firsts[verb.after]
+        return edges[verb.after]
     if clause is None or clause.begin <= verb.chunk or not clause.verbs:
         return -1
     opener = clause.begin - 1
     if kinds[opener] != "t":
-        return firsts[clause.begin]
+        return edges[clause.begin]
     if opener > verb.chunk + 1 and kinds[opener - 1] == "N" and verb.lemma not in terms("assertion.clause", "tell"):
         head = reading.subjects.head(reading, opener - 1)
         direct = kinds[verb.chunk + 1 : opener].strip("r") == "N"
@@ -118,7 +118,7 @@ def clause_start(reading: Reading, verb: Verb) -> int:
             and reading.noun(head) not in terms("assertion.clause", "said_nouns")
         ):
             return -1
-    return firsts[clause.begin]
+    return edges[clause.begin]
 
 
 def said(reading: Reading, verb: Verb, rule: str, start: int, *, hard: bool = False) -> Draft:
@@ -148,7 +148,7 @@ def said(reading: Reading, verb: Verb, rule: str, start: int, *, hard: bool = Fa
 
 def with_object(reading: Reading, verb: Verb) -> Draft | None:
     """A verb of judging or describing with its object."""
-    kinds, firsts, _ = reading.chunks
+    kinds, edges = reading.chunks
     if verb.next != "N" or verb.shape.progressive or verb.subject is None or verb.subject.kind == "law":
         return None
     if verb.form != "F" and (
@@ -164,11 +164,11 @@ def with_object(reading: Reading, verb: Verb) -> Draft | None:
     ):
         return said(reading, verb, "assertion.object", verb.stop)
     if verb.lemma == "call":
-        named = end < len(kinds) and (kinds[end] == "j" or (kinds[end] == "N" and reading.codes[firsts[end]] in 'd"'))
+        named = end < len(kinds) and (kinds[end] == "j" or (kinds[end] == "N" and reading.codes[edges[end]] in 'd"'))
         return said(reading, verb, "assertion.object", verb.stop) if named else None  # `called the bill a giveaway`
     if verb.lemma not in terms("assertion.object", "verbs") and verb.lemma not in terms("assertion.object", "as"):
         return None
-    follows = reading.page.lower[firsts[end]] if end < len(kinds) else ""
+    follows = reading.page.lower[edges[end]] if end < len(kinds) else ""
     as_phrase = follows == "as"
     if verb.lemma in terms("assertion.object", "as"):
         if not as_phrase and verb.lemma not in ("label", "perceive", "consider", "interpret"):
@@ -213,18 +213,18 @@ def passive(reading: Reading, verb: Verb) -> Draft | None:
         "must",
     ):
         return None
-    kinds, firsts, lasts = reading.chunks
+    kinds, edges = reading.chunks
     k = verb.after
     agent = None
     if k + 1 < len(kinds) and kinds[k] == "y" and kinds[k + 1] == "N":
         begin, end = spans.phrase_at(reading, k + 1)
-        agent = reading.without_article(firsts[begin], lasts[end - 1])
+        agent = reading.without_article(edges[begin], edges[end])
         k = end
     follows = kinds[k] if k < len(kinds) else ""
-    word = reading.page.lower[firsts[k]] if follows else ""
+    word = reading.page.lower[edges[k]] if follows else ""
     clause = verb.predicate.complement
     if follows == "t" and clause is not None:
-        content = reading.span(firsts[clause.begin], verb.end)
+        content = reading.span(edges[clause.begin], verb.end)
     elif (
         follows == "T"
         or word == "as"
@@ -264,10 +264,10 @@ def participle(reading: Reading, verb: Verb) -> Draft | None:
         return None
     if verb.lead_modal or (verb.lemma == "find" and verb.shape.passive and verb.next == "I"):
         return None  # `can be found in the report`
-    kinds, firsts, _lasts = reading.chunks
+    kinds, edges = reading.chunks
     if verb.after + 1 >= len(kinds) or kinds[verb.after + 1] != "N" or verb.subject is None:
         return None
-    if reading.page.lower[firsts[verb.after]] not in ("by", "in"):
+    if reading.page.lower[edges[verb.after]] not in ("by", "in"):
         return None
     begin, end = spans.phrase_at(reading, verb.after + 1)
     who = reading.subjects.of(reading, (begin, end))

@@ -77,11 +77,10 @@ CHUNK = re.compile(
 
 
 class Chunks(NamedTuple):
-    """The chunks of one sentence: `kinds[i]` stands for the tokens `firsts[i]:lasts[i]`."""
+    """The chunks of one sentence: `kinds[k]` stands for the tokens `edges[k]:edges[k + 1]`."""
 
     kinds: str
-    firsts: list[int]
-    lasts: list[int]
+    edges: list[int]
 
 
 KIND = {"F": "F", "T": "T", "G": "G", "N": "N", "g": "G", "V": "V", "B": "B", "d": "N"}
@@ -129,5 +128,6 @@ STRETCHES = Stretches()
 def chunk(codes: str, first: int, last: int) -> Chunks:
     """Cut the skeleton `codes[first:last]` of a sentence into chunks."""
     marked = "".join(map(STRETCHES.__getitem__, STRETCH.findall(codes, first, last)))
-    firsts = [place for place, kind in enumerate(marked, first) if kind != "_"]
-    return Chunks(marked.replace("_", ""), firsts, [*firsts[1:], last])
+    edges = [place for place, kind in enumerate(marked, first) if kind != "_"]
+    edges.append(last)
+    return Chunks(marked.replace("_", ""), edges)

@@ -8,12 +8,16 @@ a clause, more only by coordination (`requires X and prohibits Y`): that decides
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from pipeline.nlp.claims.parts import TWO_NOUNS, Clause, Predicate, antecedent_of, closing, masked, subject_in
 
 # Verbs that go on after a semicolon, the openers of clauses.
 GOES_ON = re.compile(r"[cr\"]*+[FBTVG]")
 OPENERS = frozenset("tRfws")
+VERBAL = re.compile("[FTGVB]")
+# The chunks that open, close or fill a clause.
+EVENTS = frozenset("tRfwsFTGVBu-,;")
 # The chunks that a subject without comma may consist of, looking left from its verb.
 INSIDE_SUBJECT = frozenset("NYIoycVGrj\"#'T.ux~)")
 
@@ -24,7 +28,7 @@ class Parser:
     `apart` are the openers of clauses that only add something (`because`, `while`): what they follow ends before them.
     """
 
-    def __init__(self, kinds: str, forms: dict[int, str], apart: frozenset[int] = frozenset()) -> None:
+    def __init__(self, kinds: str, forms: dict[int, str], apart: Collection[int] = ()) -> None:
         self.raw = kinds
         self.kinds = kinds
         self.forms = forms
@@ -47,10 +51,16 @@ class Parser:
         k = begin
         while k < end:
             kind = kinds[k]
-            if kind == "u" and self.raw[k] == "(":
-                close = closing(self.raw, k, end)
-                self.walk(k + 1, close, stack[-1])
-                k = close + 1
+            if kind not in EVENTS:
+                k += 1
+                continue
+            if kind == "u":
+                if self.raw[k] == "(":
+                    close = closing(self.raw, k, end)
+                    if VERBAL.search(self.raw, k + 1, close):
+                        self.walk(k + 1, close, stack[-1])
+                    k = close
+                k += 1
                 continue
             if kind == "-" and k == begin:
                 k += 1  # a list item

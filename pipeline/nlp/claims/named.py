@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.nlp.claims.cues import words
 from pipeline.nlp.page import Page
 from pipeline.rules import from_models
+from pipeline.values import Citation, Entity
 
 LABELS = {
     "LAW": "law", "PROGRAM": "program", "ORG": "actor", "PERSON": "people", "GPE": "actor", "NORP": "people",
@@ -29,19 +30,18 @@ class Named:
             if date.type in ("date", "range"):
                 self.phrases.append(("Y", *page.tokens_in(date.start, date.end)))
         for citation in page.citations:
-            self._add(
-                "L", *page.tokens_in(citation.start, citation.end), CITED.get(citation.type, "law"), citation.type
-            )
+            self._add("L", page, citation, (CITED.get(citation.type, "law"), citation.type))
         for entity in page.entities:
-            kind = named_kind(entity.label, entity.norm or page.text[entity.start : entity.end])
-            self._add("P", *page.tokens_in(entity.start, entity.end), kind, entity.label)
+            label = entity.label
+            kind = named_kind(label, entity.norm or page.text[entity.start : entity.end])
+            self._add("P", page, entity, (kind, label))
 
-    def _add(self, code: str, first: int, last: int, kind: str, label: str) -> None:
+    def _add(self, code: str, page: Page, value: Citation | Entity, kind: tuple[str, str]) -> None:
+        first, last = page.tokens_in(value.start, value.end)
         self.phrases.append((code, first, last))
         self.ends.add(last - 1)
-        found = (kind, label)
         for token in range(first, last):
-            self.kinds[token] = found
+            self.kinds[token] = kind
 
 
 @from_models(maxsize=50_000)

@@ -138,7 +138,7 @@ def ceiling(reading: Reading, verb: Verb) -> Draft | None:
 
 def authority(reading: Reading, verb: Verb) -> Draft | None:
     """`has the authority to`, `gives the agency power to`."""
-    kinds, _firsts, _lasts = reading.chunks
+    kinds = reading.chunks.kinds
     if verb.next != "N" or verb.subject is None or verb.shape.passive:
         return None
     k = verb.after
@@ -187,7 +187,7 @@ def authority(reading: Reading, verb: Verb) -> Draft | None:
 
 def _gives(reading: Reading, verb: Verb) -> bool:
     """Is authority what is given: the object, the second object, or what stands after `with`?"""
-    kinds, firsts, _ = reading.chunks
+    kinds, edges = reading.chunks
     lower = reading.page.lower
     for k in range(verb.after, min(verb.after + 4, len(kinds))):
         if kinds[k] == "N":
@@ -196,7 +196,7 @@ def _gives(reading: Reading, verb: Verb) -> bool:
                 "provision.authority", "money"
             ):
                 return True
-        elif kinds[k] not in "Ir" or (kinds[k] == "I" and lower[firsts[k]] not in ("with", "to")):
+        elif kinds[k] not in "Ir" or (kinds[k] == "I" and lower[edges[k]] not in ("with", "to")):
             return False
     return False
 
@@ -248,7 +248,7 @@ def status(reading: Reading, verb: Verb) -> Draft | None:
 
 def aim(reading: Reading, verb: Verb) -> Draft | None:
     """`seeks to`, `plans to`, `is intended to`, `laid out plans to`."""
-    kinds, _firsts, _lasts = reading.chunks
+    kinds = reading.chunks.kinds
     subject = verb.subject
     if subject is None:
         return None
@@ -312,7 +312,7 @@ def aim(reading: Reading, verb: Verb) -> Draft | None:
 
 def as_required(reading: Reading, verb: Verb) -> Draft | None:
     """`As required by the act, …`."""
-    kinds, firsts, _lasts = reading.chunks
+    kinds, edges = reading.chunks
     lower = reading.page.lower
     if (
         verb.form != "V"
@@ -328,7 +328,7 @@ def as_required(reading: Reading, verb: Verb) -> Draft | None:
         return None
     comma = kinds.find(",", verb.after)
     if verb.start - 1 == reading.sentence.first and comma > 0:
-        content = reading.span(firsts[comma], reading.last)
+        content = reading.span(edges[comma], reading.last)
     else:
         content = reading.span(reading.sentence.first, verb.start - 1)
     return Draft(

@@ -94,10 +94,10 @@ def expected(reading: Reading, verb: Verb) -> Draft | None:
 
 def potential(reading: Reading, verb: Verb) -> Draft | None:
     """`has the potential to`."""
-    kinds, _, lasts = reading.chunks
+    kinds, edges = reading.chunks
     if verb.shape.form != "h" or verb.next != "N" or verb.after + 1 >= len(kinds) or kinds[verb.after + 1] != "T":
         return None
-    head = lasts[verb.after] - 1
+    head = edges[verb.after + 1] - 1
     if reading.noun(head) not in terms("prediction.potential", "nouns") or reading.page.lower[head] == "capacity":
         return None
     return Draft(

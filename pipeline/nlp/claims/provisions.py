@@ -82,7 +82,11 @@ def by_law(reading: Reading, verb: Verb) -> Draft | None:
         present = reading.tags[verb.main] in ("VBZ", "VBP") or lead.modal in ("would", "will")
         if not present or verb.lemma not in terms("provision.act", "verbs"):
             return None
-    if subject.kind == "program" and verb.next == "N" and reading.codes[reading.chunks.lasts[verb.after] - 1] == "#":
+    if (
+        subject.kind == "program"
+        and verb.next == "N"
+        and reading.codes[reading.chunks.edges[verb.after + 1] - 1] == "#"
+    ):
         return None  # a change in a number
     if lead.modal in ("will", "would") and works(reading, subject, verb):
         return None
@@ -127,7 +131,7 @@ def works(reading: Reading, subject: Subject, verb: Verb) -> bool:
 
 def makes(reading: Reading, verb: Verb) -> bool:
     """`made changes to`, `makes it unlawful`, `made permanent the rates`: does `make` change the law?"""
-    kinds, firsts, _ = reading.chunks
+    kinds, edges = reading.chunks
     head = object_head(reading, verb)
     if head >= 0 and reading.noun(head) in terms("provision.law", "made_changes"):
         return True
@@ -137,7 +141,7 @@ def makes(reading: Reading, verb: Verb) -> bool:
     return (
         adjective < len(kinds)
         and kinds[adjective] == "j"
-        and reading.page.lower[firsts[adjective]] in terms("provision.law", "made_adjectives")
+        and reading.page.lower[edges[adjective]] in terms("provision.law", "made_adjectives")
     )
 
 
@@ -208,8 +212,8 @@ def _gapped(reading: Reading, verb: Verb) -> Draft | None:
     antecedent = verb.clause.antecedent
     if antecedent is None or verb.lemma in terms("provision.act", "weak"):
         return None
-    _, firsts, lasts = reading.chunks
-    content = reading.span(firsts[antecedent[0]], lasts[antecedent[1] - 1])
+    edges = reading.chunks.edges
+    content = reading.span(edges[antecedent[0]], edges[antecedent[1]])
     return _draft(verb, "provision.act", spans.source(reading, verb.subject), content)
 
 
@@ -228,13 +232,13 @@ def ruled(reading: Reading, verb: Verb) -> Draft | None:
 
 def by_phrase(reading: Reading, verb: Verb) -> Draft | None:
     """`Under the agreement, the two countries provide …`: the law in front decides."""
-    kinds, firsts, _ = reading.chunks
+    kinds, edges = reading.chunks
     begin = verb.clause.begin
     if (
         verb.lead_modal
         or verb.subject is None
         or kinds[begin : begin + 2] != "IN"
-        or reading.page.lower[firsts[begin]] != "under"
+        or reading.page.lower[edges[begin]] != "under"
     ):
         return None
     if verb.shape.form in "bh" or verb.next not in ("N", "G", "t") or verb.subject.kind == "self":
@@ -265,7 +269,7 @@ def _policy_object(reading: Reading, verb: Verb, head: int) -> bool:
         reading.subjects.head(reading, verb.after + 2)
     ) in terms("provision.act", "instruments"):
         return True
-    kind, _ = reading.subjects.kind(reading, reading.chunks.firsts[verb.after], head, noun)
+    kind, _ = reading.subjects.kind(reading, reading.chunks.edges[verb.after], head, noun)
     return kind == "law"
 
 
@@ -312,7 +316,7 @@ def participle(reading: Reading, verb: Verb) -> Draft | None:
         or verb.next not in "Iy"
     ):
         return None
-    if reading.page.lower[reading.chunks.firsts[verb.after]] not in terms("provision.participle", "prepositions"):
+    if reading.page.lower[reading.chunks.edges[verb.after]] not in terms("provision.participle", "prepositions"):
         return None
     kinds = reading.chunks.kinds
     if verb.after + 1 >= len(kinds) or kinds[verb.after + 1] != "N":

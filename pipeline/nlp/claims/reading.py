@@ -69,7 +69,8 @@ class Reading:
         # The predicates that have a row already, by id.
         self.drafted: set[int] = set()
         self.verbs: list[Verb] = []
-        self.verbs = self._verbs()
+        if VERBAL.search(self.chunks.kinds):
+            self.verbs = self._verbs()
         self._lists()
 
     def _verbs(self) -> list[Verb]:
@@ -81,7 +82,7 @@ class Reading:
         kinds = self._complements(self._set_asides_apart(kinds, shapes), shapes)
         aspects = words("claim_aspect_verbs")
         found: list[Verb] = []
-        apart = frozenset(m.start() for m in ADDING.finditer(kinds) if self._word(m.start()) in ADDED)
+        apart = [m.start() for m in ADDING.finditer(kinds) if self._word(m.start()) in ADDED] if "s" in kinds else ()
         for predicate in Parser(kinds, forms, apart).parse():
             verb = self._verb(predicate, shapes[predicate.chunk], forms[predicate.chunk][0])
             if predicate.first is not None:
@@ -100,14 +101,14 @@ class Reading:
 
     def _word(self, k: int) -> str:
         """The first word of a chunk."""
-        return self.page.lower[self.chunks.firsts[k]]
+        return self.page.lower[self.chunks.edges[k]]
 
     def _sentence_opening(self, shapes: dict[int, Shape], forms: dict[int, str]) -> str:
         """The chunks, with what opens the sentence corrected: a participle that looks like a noun, an inversion."""
-        kinds, firsts, lasts = self.chunks
-        if not firsts or lasts[0] > firsts[0] + 1:
+        kinds, edges = self.chunks
+        if edges[1] > edges[0] + 1:
             return kinds
-        word = self.page.lower[firsts[0]]
+        word = self.page.lower[edges[0]]
         if kinds[0] == "N" and word.endswith("ing") and FRONTED_ING.match(kinds):
             shapes[0], forms[0] = shape_of("G"), "-G"
             return "G" + kinds[1:]  # `Beginning in FY2016, Congress directed …`
@@ -117,84 +118,71 @@ class Reading:
 
     def _shape(self, kinds: str, shapes: dict[int, Shape], forms: dict[int, str]) -> str:
         """Read what each verb group says beyond its verb; a past tense that must be a participle becomes one."""
-        _, firsts, lasts = self.chunks
+        edges, codes, lower, tags = self.chunks.edges, self.codes, self.page.lower, self.tags
         for match in VERBAL.finditer(kinds):
-            k, kind = match.start(), match.group()
+            k = match.start()
             if k in shapes:
                 continue
-            first = firsts[k]
-            shape = shapes[k] = shape_of(self.codes[first : lasts[k]])
-            if kind != "F":
-                forms[k] = "-" + shape.form
-                continue
-            tag = self.tags[first]
-            before = kinds[k - 1] if k else ""
-            if tag == "VBD" and (before == "a" or (before == "," and kinds[k + 1 : k + 2] == "y")):
-                kinds = kinds[:k] + "V" + kinds[k + 1 :]  # `as provided in the act`, `…, supported by a loan`
-                forms[k] = "-" + shape.form
-            elif shape.modal >= 0:
-                forms[k] = "M" + shape.form
-            else:
-                forms[k] = (AGREEMENT.get(self.page.lower[first]) or AGREEMENT.get(tag, "r")) + shape.form
+            first = edges[k]
+            shape = shapes[k] = shape_of(codes[first : edges[k + 1]])
+            agreement = "-"
+            if kinds[k] == "F":
+                if shape.modal >= 0:
+                    agreement = "M"
+                elif tags[first] == "VBD" and k and (kinds[k - 1] == "a" or (kinds[k - 1 : k + 2] == ",Fy")):
+                    kinds = kinds[:k] + "V" + kinds[k + 1 :]  # `as provided in the act`, `…, supported by a loan`
+                else:
+                    agreement = AGREEMENT.get(lower[first]) or AGREEMENT.get(tags[first], "r")
+            forms[k] = agreement + shape.form
         return kinds
 
     def _complements(self, kinds: str, shapes: dict[int, Shape]) -> str:
         """Tell complements from relative clauses, and take out what stands between a verb and its object."""
-        for match in COMPLEMENT.finditer(kinds):
+        for match in COMPLEMENT.finditer(kinds) if "R" in kinds else ():
             # `said before the vote that Iran had no plant`: a clause with subject and object misses nothing
             reporting, opener = match.start(), match.end() - 1
-            token = self.chunks.firsts[reporting] + shapes[reporting].main
-            that = self.page.lower[self.chunks.firsts[opener]] == "that"
+            token = self.chunks.edges[reporting] + shapes[reporting].main
+            that = self.page.lower[self.chunks.edges[opener]] == "that"
             if that and self.lemma(token) in terms("assertion.clause", "clause"):
                 kinds = kinds[:opener] + "t" + kinds[opener + 1 :]
-        for match in INTERRUPTED.finditer(kinds):
+        for match in INTERRUPTED.finditer(kinds) if kinds.count(",") > 1 or kinds.count("-") > 1 else ():
             if kinds[match.start() - 1] in "FTGV":
                 kinds = kinds[: match.start()] + "u" * len(match.group()) + kinds[match.end() :]
         return kinds
 
     def _find_said(self, kinds: str, shapes: dict[int, Shape], forms: dict[int, str]) -> str:
         """Part a reporting verb from the noun phrase that swallowed it: `The agency notes | the fee is high`."""
-        _, firsts, lasts = self.chunks
+        if "NN" not in kinds and "Nt" not in kinds:
+            return kinds
         match = SAID.match(kinds) or SAID_THAT.match(kinds)
         if match is None:
             return kinds
+        edges = self.chunks.edges
         k = match.end() - 1
-        token = lasts[k] - 1
-        if token <= firsts[k] or self.tags[token] != "NNS" or self.tags[token - 1] not in ("NN", "NNP"):
+        token = edges[k + 1] - 1
+        if token <= edges[k] or self.tags[token] != "NNS" or self.tags[token - 1] not in ("NN", "NNP"):
             return kinds
         if _lemma(self.page.words[token], "VBZ") not in terms("assertion.clause", "clause"):
             return kinds
-        lasts[k] = token
-        firsts.insert(k + 1, token)
-        lasts.insert(k + 1, token + 1)
+        edges.insert(k + 1, token)
         shapes[k + 1], forms[k + 1] = shape_of("v"), "sv"
         self.tags[token] = "VBZ"
         kinds = kinds[: k + 1] + "F" + kinds[k + 1 :]
-        self.chunks = Chunks(kinds, firsts, lasts)
+        self.chunks = Chunks(kinds, edges)
         return kinds
 
     def _lists(self) -> None:
         """Give the items of a list the subject of the sentence that leads in to them: `The bill would:` `- extend …`."""
-        page, subjects = self.page, self.subjects
-        opening = LEAD_IN.match(self.chunks.kinds)
-        item = opening is not None and (
-            self.codes[self.sentence.first] in "-u#("
-            or not page.words[self.sentence.first][0].isupper()
-            or subjects.lead is not None
-        )
+        page, subjects, kinds = self.page, self.subjects, self.chunks.kinds
         first = self.verbs[0] if self.verbs else None
-        if first is None and self.chunks.kinds.strip("-") == "N":
+        if first is None and kinds.strip("-") == "N":
             # `Section 5.`, a heading inside the paragraph: what follows tells of it
-            k = self.chunks.kinds.index("N")
+            k = kinds.index("N")
             subjects.lead, subjects.lead_modal = subjects.of(self, (k, k + 1)), ""
             return
-        if (
-            item
-            and subjects.lead is not None
-            and first is not None
-            and opening is not None
-            and first.chunk == opening.end()
-        ):
+        marked = self.codes[self.sentence.first] in "-u#(" or not page.words[self.sentence.first][0].isupper()
+        opening = LEAD_IN.match(kinds) if subjects.lead is not None else None
+        if opening is not None and first is not None and first.chunk == opening.end():
             for verb in self.verbs:
                 if (
                     verb.subject is None
@@ -207,15 +195,14 @@ class Reading:
                     if verb.form == "F":
                         verb.subject = subjects.lead
                         verb.lead_modal = verb.lead_modal or subjects.lead_modal
-        if page.source[self.sentence.end - 1] in ":—" or page.source[self.sentence.end - 1].isalpha():
+        ending = page.source[self.sentence.end - 1]
+        if ending in ":—" or ending.isalpha():
             finite = [
                 verb for verb in self.verbs if verb.form == "F" and verb.subject is not None and verb.clause.kind == "m"
             ]
             if finite:
                 subjects.lead, subjects.lead_modal = finite[-1].subject, finite[-1].modal
-        elif (
-            self.codes[self.sentence.first] not in "-u#(" and page.words[self.sentence.first][0].isupper() and not item
-        ):
+        elif not marked and opening is None:
             subjects.lead = None
 
     def _set_asides_apart(self, kinds: str, shapes: dict[int, Shape]) -> str:
@@ -225,12 +212,12 @@ class Reading:
             before = kinds[start - 1] if start else ""
             if start < first:
                 aside = not start or before in ",-"
-            elif before == "," or (start and self.codes[self.chunks.firsts[first]] == '"'):
+            elif before == "," or (start and self.codes[self.chunks.edges[first]] == '"'):
                 # at the end of a sentence only what is a sentence by itself can be said
                 aside = match.end() < len(kinds) or ("F" in kinds[:start] and kinds[0] not in "sfaI")
             else:
                 continue
-            lemma = self.lemma(self.chunks.firsts[verb] + shapes[verb].main)
+            lemma = self.lemma(self.chunks.edges[verb] + shapes[verb].main)
             if not aside or shapes[verb].form not in "vV" or lemma not in terms("assertion.clause", "clause"):
                 continue
             if kinds[match.end() - 1] == "N" and lemma not in ("tell", "inform", "assure", "remind", "warn"):
@@ -246,10 +233,10 @@ class Reading:
 
         Without a closing quotation mark only `say` is so read: `cut fees, added programs` has two verbs of one subject.
         """
-        for match in INVERTED.finditer(kinds):
+        for match in INVERTED.finditer(kinds) if ",F" in kinds or '"F' in kinds else ():
             start, verb = match.start(), match.start(1)
-            quoted = self.codes[self.chunks.firsts[verb] - 1] == '"'
-            lemma = self.lemma(self.chunks.firsts[verb] + shapes[verb].main)
+            quoted = self.codes[self.chunks.edges[verb] - 1] == '"'
+            lemma = self.lemma(self.chunks.edges[verb] + shapes[verb].main)
             if shapes[verb].form != "v" or lemma not in terms("assertion.parenthetical", "inverted"):
                 continue
             if not quoted and (lemma != "say" or "F" not in kinds[:start] + kinds[match.end() :]):
@@ -262,24 +249,25 @@ class Reading:
         return kinds
 
     def _verb(self, predicate: Predicate, shape: Shape, agreement: str) -> Verb:
-        kinds, firsts, lasts = self.chunks
+        kinds, edges = self.chunks
         k = predicate.chunk
-        verb = Verb(predicate, shape, agreement, (firsts[k], lasts[k]), self._subject)
+        verb = Verb(predicate, shape, agreement, (edges[k], edges[k + 1]), self._subject)
         verb.lemma = _lemma(self.page.words[verb.main], self.tags[verb.main])
         verb.modal = verb.lead_modal = self.page.lower[verb.start + shape.modal] if shape.modal >= 0 else ""
         after = k + 1
-        while after < len(kinds) and kinds[after] in "rx":
+        following = kinds[after : after + 1]
+        while following and following in "rx":
             after += 1
-        if kinds[after : after + 1] in (",", "-") and verb.shape.form != "b":
+            following = kinds[after : after + 1]
+        if following and following in ",-" and shape.form != "b":
             interrupted = INTERRUPTED.match(kinds, after)
-            if interrupted or "," in self.codes[firsts[k] : lasts[k]]:  # `would reduce, or eliminate, the fee`
+            if interrupted or "," in self.codes[edges[k] : edges[k + 1]]:  # `would reduce, or eliminate, the fee`
                 after = interrupted.end() if interrupted else after + 1
-        verb.after = after
-        verb.after_token = firsts[after] if after < len(kinds) else self.last
-        verb.next = kinds[after] if after < len(kinds) else ""
+                following = kinds[after : after + 1]
+        verb.after, verb.after_token, verb.next = after, edges[after], following
         end = predicate.end if predicate.end >= 0 else predicate.clause.end
-        verb.end = firsts[end] if end < len(kinds) else self.last
-        verb.cut = firsts[predicate.cut] if 0 <= predicate.cut < end else verb.end
+        verb.end = edges[end]
+        verb.cut = edges[predicate.cut] if 0 <= predicate.cut < end else verb.end
         return verb
 
     def _promote(self, verb: Verb, aspect: Verb) -> None:
@@ -333,4 +321,4 @@ class Reading:
 
     def chunk_words(self, k: int) -> list[str]:
         """The lower-case words of a chunk."""
-        return self.page.lower[self.chunks.firsts[k] : self.chunks.lasts[k]]
+        return self.page.lower[self.chunks.edges[k] : self.chunks.edges[k + 1]]

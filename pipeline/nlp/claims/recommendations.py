@@ -95,7 +95,7 @@ def participle(reading: Reading, verb: Verb) -> Draft | None:
     """`the level requested by the President`, `was recommended by`."""
     if verb.lemma not in terms("recommendation.verb", "verbs") or verb.subject is None:
         return None
-    kinds, firsts, lasts = reading.chunks
+    kinds, edges = reading.chunks
     if verb.next != "y" or verb.after + 1 >= len(kinds) or kinds[verb.after + 1] != "N":
         return None
     begin, end = spans.phrase_at(reading, verb.after + 1)
@@ -109,7 +109,7 @@ def participle(reading: Reading, verb: Verb) -> Draft | None:
         verb.main,
         verb.main + 1,
         verb,
-        reading.without_article(firsts[begin], lasts[begin]),
+        reading.without_article(edges[begin], edges[begin + 1]),
         content,
         "obligation",
         "positive",
@@ -140,7 +140,6 @@ def passive(reading: Reading, verb: Verb) -> Draft | None:
 
 def contents(reading: Reading, verb: Verb) -> Draft | None:
     """`includes proposals to`, `renewed calls for`."""
-    _kinds, _, _lasts = reading.chunks
     if (
         verb.lemma not in terms("recommendation.noun", "verbs")
         or verb.next != "N"
@@ -205,18 +204,18 @@ def option(reading: Reading, verb: Verb) -> Draft | None:
 
 def calls(reading: Reading) -> list[Draft]:
     """`calls for a ban`, whatever the verb: `prompted calls for`, `amid calls to`."""
-    kinds, _firsts, lasts = reading.chunks
+    kinds, edges = reading.chunks
     lower = reading.page.lower
     found = []
     for k, kind in enumerate(kinds):
         if (
             kind != "N"
-            or lower[lasts[k] - 1] != "calls"
-            or lasts[k] >= reading.last
-            or lower[lasts[k]] not in ("for", "to")
+            or lower[edges[k + 1] - 1] != "calls"
+            or edges[k + 1] >= reading.last
+            or lower[edges[k + 1]] not in ("for", "to")
         ):
             continue
-        head = lasts[k] - 1
+        head = edges[k + 1] - 1
         governor = next((v for v in reading.verbs if v.after == k), None)
         if governor is not None and id(governor) in reading.drafted:
             continue

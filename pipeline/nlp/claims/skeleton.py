@@ -60,9 +60,9 @@ AWAITED = re.compile(r"[mT][rx]*j(?![,c])")
 DUE = re.compile(r"m[rx]*,[^,]{1,20},[rx]*N(?=[dpPjS#G'])")
 # `determine which states`: no noun before it that it could refer to.
 QUESTIONS = frozenset(("which", "who", "whom", "whose"))
-ASKED = re.compile(r"(?<=[viG])R")
+ASKED = re.compile(r"[viG]R")
 # `would, among other things, require`; `would, if enacted, raise`: what stands apart between the parts of a verb group.
-PARTED = re.compile(r"(?:(?<=[mhbDx])|(?<=[mhbD]r)),(?:[Iay][^,mhbDvTtR;:().c]{1,16}|[fs]r*V),(?=[rx]*[iVGeEq])")
+PARTED = re.compile(r",(?:(?<=[mhbDx],)|(?<=[mhbD]r,))(?:[Iay][^,mhbDvTtR;:().c]{1,16}|[fs]r*V),(?=[rx]*[iVGeEq])")
 NAMING = frozenset(("called", "dubbed", "entitled", "named", "nicknamed", "termed", "titled"))
 SPECIAL = NAMING | (
     frozenset(BY_TAG)
@@ -79,13 +79,16 @@ def skeleton(page: Page, tags: list[str], named: Named) -> str:
     The tags of verbs that look like names at the head of list items are corrected in place.
     """
     by_word, by_tag = WORDS.get, TAGS.get
-    codes = [by_word(word) or by_tag(tag, "u") for word, tag in zip(page.lower, tags, strict=True)]
-    closing = {sentence.last - 1 for sentence in page.sentences}
+    lower = page.lower
+    codes = [by_word(word) or by_tag(tag, "u") for word, tag in zip(lower, tags, strict=True)]
+    closing = set()
     for sentence in page.sentences:
-        if codes[sentence.first] in "_-u#" or page.lower[sentence.first] in NUMBERED:
+        closing.add(sentence.last - 1)
+        if codes[sentence.first] in "_-u#" or lower[sentence.first] in NUMBERED:
             _list_item(page, tags, codes, sentence, named.ends)
-    for index, word in enumerate(page.lower):
-        if word in SPECIAL and not (word == "." and index in closing):
+    for index in [index for index, word in enumerate(lower) if word in SPECIAL]:
+        word = lower[index]
+        if word != "." or index not in closing:
             _settle(page, tags, codes, index, word)
     line = "".join(codes)
     for match in AWAITED.finditer(line):
@@ -98,7 +101,9 @@ def skeleton(page: Page, tags: list[str], named: Named) -> str:
         if known(page.lower[match.end() - 1], "verbs"):
             codes[match.end() - 1], tags[match.end() - 1] = "i", "VB"
             line = "".join(codes)
-    line = ASKED.sub(lambda match: "f" if page.lower[match.start()] in QUESTIONS else "R", line)
+    line = ASKED.sub(
+        lambda match: line[match.start()] + ("f" if page.lower[match.end() - 1] in QUESTIONS else "R"), line
+    )
     line = PARTED.sub(lambda match: "r" * len(match.group()), line)
     line = HYPHENED.sub(lambda match: "~" * len(match.group()), line)
     return line.replace("_", "-")

@@ -14,7 +14,7 @@ POLICY = ("law", "plan", "program")
 
 def agent(reading: Reading, verb: Verb) -> tuple[Subject, str] | None:
     """Who or what stands behind a passive: the noun phrase after by, in, under, through."""
-    kinds, firsts, _ = reading.chunks
+    kinds, edges = reading.chunks
     k = verb.after
     lower = reading.page.lower
     # `authorized from FY2022 through FY2026 as part of the act`: look past dates and other phrases.
@@ -22,7 +22,7 @@ def agent(reading: Reading, verb: Verb) -> tuple[Subject, str] | None:
     while k + 1 < len(kinds) and steps < 4:
         kind = kinds[k]
         if kind in "Iy" and kinds[k + 1] == "N":
-            word = lower[firsts[k]]
+            word = lower[edges[k]]
             begin, end = spans.phrase_at(reading, k + 1)
             if word in terms("provision.participle", "prepositions") or word == "by":
                 who = reading.subjects.of(reading, (begin, end))
@@ -30,7 +30,7 @@ def agent(reading: Reading, verb: Verb) -> tuple[Subject, str] | None:
                     return who, word
                 if word == "by" and who is not None:
                     return who, "other"
-            elif word == "as" and kinds[k + 1 : k + 4] == "NoN" and reading.page.lower[firsts[k + 1]] == "part":
+            elif word == "as" and kinds[k + 1 : k + 4] == "NoN" and reading.page.lower[edges[k + 1]] == "part":
                 who = reading.subjects.of(reading, (k + 3, spans.phrase_at(reading, k + 3)[1]))
                 if who is not None and who.kind in POLICY:
                     return who, "in"
@@ -62,27 +62,27 @@ DEFINITE = frozenset(("the", "this", "that", "these", "those", "such"))
 
 def under(reading: Reading, verb: Verb, kinds_of: tuple[str, ...] = ("law",)) -> Span | None:
     """The law of a phrase with `under` at the head of the clause or after its verb."""
-    kinds, firsts, lasts = reading.chunks
+    kinds, edges = reading.chunks
     lower = reading.page.lower
     begin = verb.clause.begin
     for low, high in ((begin, verb.chunk), (verb.chunk, len(kinds))):
         for k in range(low, min(high, len(kinds) - 1)):
-            if kinds[k] == "I" and lower[firsts[k]] in ("under", "in") and kinds[k + 1] == "N":
-                if lower[firsts[k]] == "in" and high != verb.chunk and kinds[k - 1] not in ",N":
+            if kinds[k] == "I" and lower[edges[k]] in ("under", "in") and kinds[k + 1] == "N":
+                if lower[edges[k]] == "in" and high != verb.chunk and kinds[k - 1] not in ",N":
                     continue
-                if firsts[k] >= verb.end:
+                if edges[k] >= verb.end:
                     break
                 who = reading.subjects.of(reading, (k + 1, k + 2))
                 if (
                     who is not None
                     and who.kind in kinds_of
                     and (
-                        lower[firsts[k]] == "under"
+                        lower[edges[k]] == "under"
                         or who.label
-                        or reading.codes[firsts[k + 1]] == "L"
-                        or lower[firsts[k + 1]] in DEFINITE
+                        or reading.codes[edges[k + 1]] == "L"
+                        or lower[edges[k + 1]] in DEFINITE
                     )
                 ):
-                    end = spans.phrase_at(reading, k + 1)[1] if lower[firsts[k]] == "under" else k + 2
-                    return reading.without_article(firsts[k + 1], lasts[end - 1])
+                    end = spans.phrase_at(reading, k + 1)[1] if lower[edges[k]] == "under" else k + 2
+                    return reading.without_article(edges[k + 1], edges[end])
     return None

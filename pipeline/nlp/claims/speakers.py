@@ -46,9 +46,9 @@ def parenthetical(reading: Reading, verb: Verb) -> Draft | None:
 def according_to(reading: Reading) -> list[Draft]:
     """`According to X, …`, `…, according to X, …` and `…, according to X.`"""
     lower, _codes = reading.page.lower, reading.codes
-    kinds, firsts, lasts = reading.chunks
+    kinds, edges = reading.chunks
     found = []
-    for k, first in enumerate(firsts):
+    for k, first in enumerate(edges[:-1]):
         per = lower[first] == "per" and not kinds[:k].strip("r,")
         if not per and (lower[first] != "according" or first + 1 >= reading.last or lower[first + 1] != "to"):
             continue
@@ -67,15 +67,15 @@ def according_to(reading: Reading) -> list[Draft]:
         phrase_end = spans.phrase_at(reading, begin)[1]
         if phrase_end < source_end and kinds[phrase_end] == "F":
             source_end = phrase_end
-        source = reading.without_article(firsts[begin], lasts[source_end - 1])
+        source = reading.without_article(edges[begin], edges[source_end])
         left = next((n for n in range(k - 1, -1, -1) if kinds[n] == ";"), -1) + 1
         opening = not kinds[left:k].strip("rc,")
         if opening:
-            start = firsts[min(source_end, len(kinds) - 1)]
+            start = edges[min(source_end, len(kinds) - 1)]
             content = reading.span(start, spans.tail(reading, start, _sentence_end(reading, source_end)))
             scope = (start, reading.last)
         else:
-            start = firsts[left]
+            start = edges[left]
             end = first if stop >= len(kinds) - 1 else reading.last
             content = reading.span(start, end)
             scope = (start, end)
@@ -98,22 +98,21 @@ def according_to(reading: Reading) -> list[Draft]:
 
 
 def _sentence_end(reading: Reading, k: int) -> int:
-    kinds, firsts, _ = reading.chunks
-    semicolon = kinds.find(";", k)
-    return firsts[semicolon] if semicolon >= 0 else reading.last
+    kinds, edges = reading.chunks
+    return edges[kinds.find(";", k)]  # the last edge where there is no semicolon
 
 
 def noun_clauses(reading: Reading) -> list[tuple[int, int]]:
     """The token ranges of clauses such as `concern that officials may use it`."""
-    kinds, firsts, _ = reading.chunks
+    kinds, edges = reading.chunks
     found = []
     for verb in reading.verbs:
         clause = verb.clause
         opener = clause.begin - 1
         if clause.kind == "t" and opener > 0 and kinds[opener] == "t" and kinds[opener - 1] == "N":
             if reading.noun(reading.subjects.head(reading, opener - 1)) in terms("assertion.noun", "held"):
-                end = firsts[clause.end] if clause.end < len(kinds) else reading.last
-                found.append((firsts[opener], end))
+                end = edges[clause.end]
+                found.append((edges[opener], end))
     return found
 
 
@@ -125,7 +124,7 @@ def noun_cues() -> frozenset[str]:
 
 def nouns(reading: Reading) -> list[Draft]:
     """Nouns of saying with what is said: `voiced the view that …`, `the Administration's claim that …`."""
-    kinds, firsts, _ = reading.chunks
+    kinds, edges = reading.chunks
     found = []
     for k in range(len(kinds) - 2):
         if kinds[k] != "N" or kinds[k + 1] not in "to":
@@ -138,16 +137,16 @@ def nouns(reading: Reading) -> list[Draft]:
             opener = spans.phrase_at(reading, k + 2)[1] if kinds[k + 2] == "N" else len(kinds)
             if opener + 1 >= len(kinds) or kinds[opener] != "t":
                 continue
-            source = reading.without_article(firsts[k + 2], firsts[opener])
+            source = reading.without_article(edges[k + 2], edges[opener])
         governor = next((v for v in reading.verbs if v.after == k and v.form != "V"), None)
         clause = next((v.clause for v in reading.verbs if v.clause.begin == opener + 1), None)
         if clause is None or kinds[opener + 1] == "F" or (governor is not None and governor.clause.blocked):
             continue
-        end = firsts[clause.end] if clause.end < len(kinds) else reading.last
-        start = firsts[opener + 1]
+        end = edges[clause.end]
+        start = edges[opener + 1]
         content = reading.span(start, spans.tail(reading, start, end))
         first = head
-        mark = reading.codes.rfind("'", firsts[k], head)
+        mark = reading.codes.rfind("'", edges[k], head)
         voiced = (
             governor is not None
             and governor.lemma in terms("assertion.noun", "voicing")
@@ -155,8 +154,8 @@ def nouns(reading: Reading) -> list[Draft]:
         )
         if voiced and governor is not None and governor.subject is not None and governor.subject.kind in SPEAKERS:
             first, source = governor.main, spans.source(reading, governor.subject)
-        elif mark > firsts[k]:
-            source = reading.without_article(firsts[k], mark)
+        elif mark > edges[k]:
+            source = reading.without_article(edges[k], mark)
         elif governor is not None and governor.form == "F" and source is None and governor.lemma in _speaking():
             continue  # `rejected the argument that …`: the verb says it
         if source is None and reading.noun(head) not in terms("assertion.noun", "views"):
@@ -192,21 +191,21 @@ def _views() -> frozenset[str]:
 
 def in_view(reading: Reading) -> list[Draft]:
     """`In their view, …`, `in the words of one analyst, …`."""
-    kinds, firsts, lasts = reading.chunks
+    kinds, edges = reading.chunks
     lower, codes = reading.page.lower, reading.codes
     found = []
     for k in range(len(kinds) - 2):
-        if kinds[k : k + 2] != "IN" or lower[firsts[k]] != "in":
+        if kinds[k : k + 2] != "IN" or lower[edges[k]] != "in":
             continue
         head = reading.subjects.head(reading, k + 1)
         if lower[head] not in _views():
             continue
-        first, stop = firsts[k + 1], lasts[k + 1]
+        first, stop = edges[k + 1], edges[k + 2]
         mark = codes.rfind("'", first, head)
         if kinds[k + 2] == "o" and k + 3 < len(kinds) and kinds[k + 3] == "N":
             end = spans.phrase_at(reading, k + 3)[1]
-            source = reading.without_article(firsts[k + 3], lasts[end - 1])
-            stop = lasts[end - 1]
+            source = reading.without_article(edges[k + 3], edges[end])
+            stop = edges[end]
         elif mark > first:
             source = reading.without_article(first, mark)
         elif lower[first] in ("their", "his", "her", "its", "our"):
@@ -221,7 +220,7 @@ def in_view(reading: Reading) -> list[Draft]:
             Draft(
                 "assertion",
                 "assertion.in_view",
-                firsts[k],
+                edges[k],
                 head + 1,
                 None,
                 source,

@@ -51,8 +51,8 @@ def active(reading: Reading, verb: Verb) -> Draft | None:
         start = verb.stop + 1 if verb.next == "t" and reading.codes[verb.stop] == "t" else verb.stop
         content = spans.after(reading, verb, hard=verb.next == "t", start=start)
         if gap and antecedent and verb.next != "N":
-            _, firsts, lasts = reading.chunks  # `a proposal, which Iran rejected`
-            content = reading.span(firsts[antecedent[0]], lasts[antecedent[1] - 1])
+            edges = reading.chunks.edges  # `a proposal, which Iran rejected`
+            content = reading.span(edges[antecedent[0]], edges[antecedent[1]])
     polarity = "negative" if verb.shape.negated else "positive"
     return Draft(
         "stance",
@@ -148,13 +148,13 @@ def noun_cues() -> frozenset[str]:
 
 def nouns(reading: Reading) -> list[Draft]:
     """Nouns of approval and worry with their objects: `concerns about`, `opposition to`, `expressed support for`."""
-    kinds, _firsts, lasts = reading.chunks
+    kinds, edges = reading.chunks
     lower, _codes = reading.page.lower, reading.codes
     found = []
     for k, kind in enumerate(kinds):
         if kind != "N":
             continue
-        head = lasts[k] - 1
+        head = edges[k + 1] - 1
         if head + 1 >= reading.last:
             continue
         noun = reading.noun(head)
@@ -174,20 +174,20 @@ def nouns(reading: Reading) -> list[Draft]:
 
 
 def _noun(reading: Reading, k: int, head: int, rest: str, stance: str) -> Draft | None:
-    _kinds, firsts, _lasts = reading.chunks
+    edges = reading.chunks.edges
     codes, lower = reading.codes, reading.page.lower
     governor = next((v for v in reading.verbs if v.after == k and v.form in "FGT"), None)
-    if any(v.clause.blocked for v in reading.verbs if v.start > firsts[k] - 12 and v.start < firsts[k]):
+    if any(v.clause.blocked for v in reading.verbs if v.start > edges[k] - 12 and v.start < edges[k]):
         return None
     start = head + 1 + rest.count(" ") + 1
-    nearest = [v for v in reading.verbs if v.start < firsts[k]]
+    nearest = [v for v in reading.verbs if v.start < edges[k]]
     own = next(
         (
             v
             for v in reading.verbs
             if v.form == "F"
             and v.subject is not None
-            and v.subject.first <= firsts[k] < v.start
+            and v.subject.first <= edges[k] < v.start
             and v.subject.last > start
         ),
         None,
@@ -218,12 +218,12 @@ def _noun(reading: Reading, k: int, head: int, rest: str, stance: str) -> Draft 
     if governor is not None and (governor.lemma in terms("stance.oppose_noun", "effects") or rest == "that"):
         return None
     source = None
-    mark = codes.rfind("'", firsts[k], head)
-    if mark > firsts[k]:
-        source = reading.without_article(firsts[k], mark)
+    mark = codes.rfind("'", edges[k], head)
+    if mark > edges[k]:
+        source = reading.without_article(edges[k], mark)
     elif stance == "support" or rest in ("that", "for", "of"):
         return None
-    if source is None and "shared" in lower[firsts[k] : head] and nearest and nearest[-1].subject:
+    if source is None and "shared" in lower[edges[k] : head] and nearest and nearest[-1].subject:
         source = spans.source(reading, nearest[-1].subject)
     return Draft(
         "stance", f"stance.{stance}_noun", head, head + 1, None, source, content, "certain", "positive", stance

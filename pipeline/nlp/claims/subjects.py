@@ -126,9 +126,9 @@ class Subjects:
 
     def of(self, reading: Reading, chunks: tuple[int, int]) -> Subject | None:
         """The subject that the chunks make up."""
-        kinds, firsts, lasts = reading.chunks
+        kinds, edges = reading.chunks
         begin, end = chunks
-        first, last = firsts[begin], lasts[end - 1]
+        first, last = edges[begin], edges[end]
         k = begin
         head = self.head(reading, k)
         word = self.page.lower[head]
@@ -148,7 +148,7 @@ class Subjects:
             return Subject(first, last, head, "self", "", plural)
         if word in QUANTIFIED:
             return Subject(first, last, head, "people", "pronoun", plural=True)
-        if word in PRONOUNS and reading.codes[firsts[k] : head].strip('"') == "":
+        if word in PRONOUNS and reading.codes[edges[k] : head].strip('"') == "":
             for verb in reading.verbs if self.here[plural] is None else ():
                 if verb.start < first:
                     _ = verb.subject  # the subjects before it are what it may stand for
@@ -164,13 +164,13 @@ class Subjects:
                     carried.referent if carried.referent >= 0 else carried.head,
                 )
             return Subject(first, last, head, "people" if word in PERSONAL else "other", "pronoun", plural)
-        kind, label = self.kind(reading, firsts[k], head, word)
+        kind, label = self.kind(reading, edges[k], head, word)
         found = Subject(first, last, head, kind, label, plural)
         if self.here[plural] is None:
             topic = found
             if kind == "other" and k + 2 < end and kinds[k + 1] in "oI" and kinds[k + 2] == "N":
                 inner = self.head(reading, k + 2)
-                kind, label = self.kind(reading, firsts[k + 2], inner, self.page.lower[inner])
+                kind, label = self.kind(reading, edges[k + 2], inner, self.page.lower[inner])
                 topic = Subject(first, last, head, kind, label, plural)
             if topic.kind != "other":
                 self.here[plural] = topic
@@ -180,12 +180,12 @@ class Subjects:
         """What a relative pronoun stands for: the nearest noun of the verb's number (`s`, `r` or ``) that is a law, a
         plan or a program, else the nearest of the right number.
         """
-        kinds, firsts, lasts = reading.chunks
+        kinds, edges = reading.chunks
         begin, end = chunks
         nearest = None
         restrictive = end < len(kinds) and kinds[end] == "R"
         personal = end < len(kinds) and any(
-            self.page.lower[firsts[n]] in ("who", "whom") for n in (end, min(end + 1, len(kinds) - 1))
+            self.page.lower[edges[n]] in ("who", "whom") for n in (end, min(end + 1, len(kinds) - 1))
         )
         for k in range(end - 1, begin - 1, -1):
             if kinds[k] != "N":
@@ -194,13 +194,13 @@ class Subjects:
             plural = reading.tags[head] in ("NNS", "NNPS") or (k > begin + 1 and kinds[k - 1] == "c")
             if (number == "s" and plural) or (number == "r" and not plural and reading.tags[head] in ("NN", "NNP")):
                 continue
-            kind, label = self.kind(reading, firsts[k], head, self.page.lower[head])
+            kind, label = self.kind(reading, edges[k], head, self.page.lower[head])
             if restrictive and (self.named.get(head) or reading.codes[head] in "PYL") and k > begin:
                 continue  # a restrictive clause does not tell of a name
             if personal and kind in ("law", "plan", "program", "report"):
                 continue
             start = k - 2 if k - 2 >= begin and kinds[k - 1] == "c" and kinds[k - 2] == "N" else k
-            found = Subject(firsts[start], lasts[end - 1], head, kind, label, plural)
+            found = Subject(edges[start], edges[end], head, kind, label, plural)
             if kind in ("law", "plan", "program"):
                 return found
             nearest = nearest or found
@@ -234,7 +234,7 @@ class Subjects:
 
     def head(self, reading: Reading, k: int) -> int:
         """The head token of a noun chunk: its last noun before a parenthesis."""
-        first, last = reading.chunks.firsts[k], reading.chunks.lasts[k]
+        first, last = reading.chunks.edges[k], reading.chunks.edges[k + 1]
         codes = reading.codes
         opened = codes.find("(", first, last)
         token = (opened if opened > first else last) - 1
