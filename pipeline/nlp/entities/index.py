@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, compress, count
 from typing import NamedTuple
 
 
@@ -30,7 +30,7 @@ def index_of(words: list[str], others: frozenset[str]) -> Index:
     """The index of a page's words: of the capitalised ones, and of `others`."""
     forms = set(words)
     listed = {word for word in forms if word[0].isupper()} | (forms & others)
-    tokens = [at for at, word in enumerate(words) if word in listed]
+    tokens = list(compress(count(), map(listed.__contains__, words)))
     places: defaultdict[str, list[int]] = defaultdict(list)
     for at in tokens:
         places[words[at]].append(at)

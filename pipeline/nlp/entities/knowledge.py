@@ -142,7 +142,10 @@ class Knowledge:
                         self.acronyms[acronym] = known._replace(full=(*known.full, row["name"]))
                     else:
                         self.acronyms[acronym] = Entry(label, rule, None, (row["name"],))
-        self.parted = tuple((acronym, tokens_of(acronym)[0]) for acronym in self.acronyms if not acronym.isalnum())
+        self.parted: dict[str, list[str]] = {}  # acronyms of several tokens by the first
+        for acronym in self.acronyms:
+            if not acronym.isalnum():
+                self.parted.setdefault(tokens_of(acronym)[0], []).append(acronym)
         for acronym, entry in self.acronyms.items():
             if entry.label and (len(acronym) > 2 or acronym in stand_alone):
                 self.names.add(tokens_of(acronym), entry)

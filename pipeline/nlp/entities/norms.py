@@ -64,11 +64,16 @@ class Norms:
         standing: dict[str, tuple[str, Name]] = {}
         for text, name in self.texts.items():
             whole = full_name(text)
-            for form in (whole, YEAR.sub("", whole), whole.removeprefix("U.S. ")):
-                standing.setdefault(form, (whole, name))
+            standing.setdefault(whole, (whole, name))
+            if whole[-1].isdigit():
+                standing.setdefault(YEAR.sub("", whole), (whole, name))
+            if whole.startswith("U.S. "):
+                standing.setdefault(whole[5:], (whole, name))
         forms = self.evidence.forms
-        parted = [short for short, first in self.knowledge.parted if first in forms and short in self.page.text]
-        for short in sorted((self.evidence.forms & self.knowledge.acronyms.keys()) | set(parted)):
+        shorts = {word for word in self.evidence.places if word in self.knowledge.acronyms}
+        for first in self.knowledge.parted.keys() & forms:
+            shorts.update(short for short in self.knowledge.parted[first] if short in self.page.text)
+        for short in sorted(shorts):
             if short in self.full or short in self.evidence.plain:
                 continue
             for full in self.knowledge.acronyms[short].full:
@@ -232,32 +237,43 @@ class Norms:
 
     def rows(self, kept: list[Name]) -> list[Entity]:
         """The rows of the page."""
-        page = self.page
+        words, starts, ends = self.page.words, self.page.starts, self.page.ends
         found = []
         for name in kept:
-            if name.label is None:
+            first, last, label, rule, _, norm, cut = name
+            if label is None:
                 continue
-            text = self.text(name.first, name.last)
-            text = text[: len(text) - name.cut]
-            norm = name.code
-            if norm is None and name.label == "GPE" and name.rule != STATE:
-                norm = self.knowledge.iso.get(text) or self.knowledge.iso.get(self.full.get(text, ""))
-            if norm is None and name.label not in ("GPE", "LOC", "NORP"):
-                norm = self.full.get(text)
-                if norm is None and text[0].isdigit() and " " in text:  # 15 FYP
-                    full = self.full.get(text.partition(" ")[2], "")
-                    norm = full if full[:2] == text[:2] else None
-                if norm is None and name.rule == BILL:
-                    norm = self.full.get(text.removesuffix("s")) or self._beside(name, kept)
-                if norm is None and name.label == "PERSON":
-                    norm = self.surnames.full_at(text, name.first)
+            text = words[first] if last - first == 1 else self.text(first, last)
+            if cut:
+                text = text[:-cut]
+            if norm is None:
+                if label == "GPE":
+                    norm = self._country(text, rule)
+                elif label not in ("LOC", "NORP"):
+                    norm = self._norm(text, name, kept)
             if norm == text:
                 norm = None
             key = (norm or full_name(text)).lower()
-            found.append(
-                Entity(page.starts[name.first], page.ends[name.last - 1] - name.cut, name.label, norm, key, name.rule)
-            )
+            found.append(Entity(starts[first], ends[last - 1] - cut, label, norm, key, rule))
         return found
+
+    def _country(self, text: str, rule: str) -> str | None:
+        """The code of a country that has none by its list."""
+        if rule == STATE:
+            return None
+        return self.knowledge.iso.get(text) or self.knowledge.iso.get(self.full.get(text, ""))
+
+    def _norm(self, text: str, name: Name, kept: list[Name]) -> str | None:
+        """The full name that a name stands for, None where it is that itself."""
+        norm = self.full.get(text)
+        if norm is None and text[0].isdigit() and " " in text:  # 15 FYP
+            full = self.full.get(text.partition(" ")[2], "")
+            norm = full if full[:2] == text[:2] else None
+        if norm is None and name.rule == BILL:
+            norm = self.full.get(text.removesuffix("s")) or self._beside(name, kept)
+        if norm is None and name.label == "PERSON":
+            norm = self.surnames.full_at(text, name.first)
+        return norm
 
 
 def initials(words: list[str]) -> str:
@@ -267,4 +283,6 @@ def initials(words: list[str]) -> str:
 
 def full_name(text: str) -> str:
     """A name as a norm: without a parenthesis inside and without the year before it."""
-    return LEADING.sub("", PARENTHESIS.sub("", text))
+    if ")" in text or "]" in text:
+        text = PARENTHESIS.sub("", text)
+    return LEADING.sub("", text) if text[:1].isdigit() or text[:3] in ("The", "FY2", "FY1", "FY ") else text

@@ -81,10 +81,10 @@ class EntityRecogniser:
         if aliases.new:
             names.extend(aliases.names())
         kept = resolve(names, blocked)
-        kept = added(kept, list(Surnames(evidence, kept).names()), blocked)
+        kept = added(kept, Surnames(evidence, kept).names(), blocked)
         kept = added(kept, Context(self.knowledge, self.cues, evidence).names(found, kept), blocked)
         norms = Norms(page, evidence, kept, aliases)
-        kept = namesakes(evidence, added(kept, list(norms.again()), blocked))
+        kept = namesakes(evidence, added(kept, norms.again(), blocked))
         return norms.rows(kept)
 
     def _listed(self, evidence: Evidence) -> Iterator[Name]:

@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pipeline.nlp.entities.names import Name
 
 
-def resolve(names: Iterable[Name], closed: bytearray) -> list[Name]:
+def resolve(names: Sequence[Name], closed: bytearray) -> list[Name]:
     """The names that stay, in order; `closed` marks the tokens where none may stand."""
     taken = bytearray(closed)
     kept = []
-    for name in sorted(names, key=lambda name: (name.first - name.last, -name.rank, name.first, name.rule)):
-        first, last = name[:2]
-        if last > first and taken.find(1, first, last) < 0:
-            taken[first:last] = b"\1" * (last - first)
-            kept.append(name)
+    order = [(first - last, -rank, first, rule, at) for at, (first, last, _, rule, rank, _, _) in enumerate(names)]
+    order.sort()
+    for size, _, first, _, at in order:
+        if size < 0 and taken.find(1, first, first - size) < 0:
+            taken[first : first - size] = b"\1" * -size
+            kept.append(names[at])
     return sorted(kept)
 
 
-def added(kept: list[Name], new: list[Name], closed: bytearray) -> list[Name]:
-    """The names that stay when `new` ones come to those that `resolve` has `kept`: `resolve([*kept, *new], closed)`.
+def added(kept: list[Name], new: Iterable[Name], closed: bytearray) -> list[Name]:
+    """The names that stay when `new` ones come to those that `resolve` has kept: `resolve([*kept, *new], closed)`.
 
-    A kept name that no new one touches has no rival.
+    A new name has no chance against a better one of the same tokens, a kept one no rival where no new one touches it.
     """
+    stands = {name.first: name for name in kept}
+    rivals = []
     touched = bytearray(len(closed))
     for name in new:
         first, last = name[:2]
-        touched[first:last] = b"\1" * (last - first)
+        other = stands.get(first)
+        if other is None or other.last != last or other.rank <= name.rank:
+            rivals.append(name)
+            touched[first:last] = b"\1" * (last - first)
+    if not rivals:
+        return kept
     free: list[Name] = []
-    rivals: list[Name] = []
     for name in kept:
-        (free if touched.find(1, name[0], name[1]) < 0 else rivals).append(name)
-    return sorted([*free, *resolve([*rivals, *new], closed)])
+        (free if touched.find(1, name.first, name.last) < 0 else rivals).append(name)
+    free.extend(resolve(rivals, closed))
+    return sorted(free)
