@@ -50,11 +50,15 @@ class Heading(NamedTuple):
     opening: str = ""
 
 
+@from_models(maxsize=10_000)
 def kind_of(title: str) -> str:
     """The kind of a section by its heading (`models/lexicons/section_kinds.txt`); `body` where none is known."""
     plain = HEADING_NUMBER.sub("", title.strip()).rstrip(" :.").casefold()
-    exact, patterns = _kinds()
-    return exact.get(plain) or next((kind for kind, pattern in patterns if pattern.fullmatch(plain)), "body")
+    exact, starred, kinds = _kinds()
+    if plain in exact:
+        return exact[plain]
+    found = starred.fullmatch(plain)
+    return kinds[found.lastindex - 1] if found and found.lastindex else "body"
 
 
 def levels(headings: Sequence[Heading]) -> list[int]:
@@ -211,14 +215,15 @@ def _small() -> frozenset[str]:
 
 
 @from_models()
-def _kinds() -> tuple[dict[str, str], tuple[tuple[str, re.Pattern[str]], ...]]:
-    """Kinds by whole headings, and by headings with a star."""
+def _kinds() -> tuple[dict[str, str], re.Pattern[str], list[str]]:
+    """Kinds by whole headings; headings with a star, as an expression with a group for each, and the kinds of these."""
     exact: dict[str, str] = {}
-    patterns = []
+    groups, kinds = [], []
     for line in lexicon("section_kinds"):
         kind, heading = (part.strip().casefold() for part in line.split(":", 1))
         if "*" in heading:
-            patterns.append((kind, re.compile(".*".join(re.escape(part) for part in heading.split("*")))))
+            groups.append(f"({'.*'.join(re.escape(part) for part in heading.split('*'))})")
+            kinds.append(kind)
         else:
             exact.setdefault(heading, kind)
-    return exact, tuple(patterns)
+    return exact, re.compile("|".join(groups) or "(?!)"), kinds

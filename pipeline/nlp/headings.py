@@ -89,10 +89,10 @@ def _without_heaps(pieces: Sequence[Piece], likely: set[int]) -> list[int]:
     for index in range(len(pieces) + 1):
         if index in likely or (index < len(pieces) and _is_short(pieces[index])):
             run.append(index)
-            continue
-        if len(run) <= MAX_STACK:
-            kept += [member for member in run if member in likely]
-        run = []
+        elif run:
+            if len(run) <= MAX_STACK:
+                kept += [member for member in run if member in likely]
+            run = []
     return kept
 
 
