@@ -61,7 +61,9 @@ def _fixed(report: Report) -> list[Block]:
     ]
     found += [Block("table", grid.start, grid.end, grid=grid) for grid in grids(report.cells)]
     found += [Block("note", row["start"], row["end"], index) for index, row in enumerate(report.notes)]
-    return sorted((block for block in found if block.start < block.end <= length), key=lambda block: (block.start, block.end))
+    return sorted(
+        (block for block in found if block.start < block.end <= length), key=lambda block: (block.start, block.end)
+    )
 
 
 def _paragraphs(text: str, start: int, end: int) -> Iterator[Block]:

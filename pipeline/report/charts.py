@@ -139,9 +139,15 @@ def _width(year: int) -> dict[str, float]:
 def _columns(values: list[dict[str, Any]], low: str, high: str) -> alt.Chart:
     """A column a year, from `low` to `high`."""
     years = [row["year"] for row in values] or [2000]
+    top = max((row[high] for row in values), default=1)  # ticks are whole numbers, 0 and 1 if need be
     scale = alt.Scale(domain=[min(years) - 0.6, max(years) + 0.6], nice=False, zero=False)
-    x = alt.X("from:Q", title=None, scale=scale, axis=alt.Axis(format="d", tickMinStep=1, grid=False))
-    y = alt.Y(f"{low}:Q", title=None, axis=alt.Axis(tickMinStep=1, tickCount=5, format=",d"))
+    x = alt.X(
+        "from:Q",
+        title=None,
+        scale=scale,
+        axis=alt.Axis(format="d", tickMinStep=1, grid=False, labelOverlap="greedy", labelSeparation=8),
+    )
+    y = alt.Y(f"{low}:Q", title=None, axis=alt.Axis(tickCount=min(5, top), format=",d"))
     chart: alt.Chart = _chart(values).mark_rect().encode(x=x, x2="to:Q", y=y, y2=f"{high}:Q")
     return chart
 

@@ -107,16 +107,17 @@
     return getComputedStyle(probe).color;
   }
 
-  function config() {
+  function config(width) {
+    const size = width < 420 ? 10 : 12; // pixels of small print
     const [ink, muted, rule, accent] = ["ink", "muted", "rule", "accent"].map(colour);
     const font = getComputedStyle(document.body).fontFamily;
     const series = [1, 2, 3, 4, 5, 6, 7, 8].map((number) => colour(`series-${number}`));
     return {
       background: "transparent", font, padding: 0,
       axis: { labelColor: ink, titleColor: muted, gridColor: rule, domainColor: rule, tickColor: rule, labelFontSize: 12, labelPadding: 6 },
-      axisY: { domain: false, ticks: false },
-      legend: { labelColor: ink, labelFontSize: 12, symbolType: "square", symbolStrokeWidth: 0 },
-      bar: { fill: accent }, rect: { fill: accent }, text: { fill: ink, fontSize: 12 }, view: { stroke: null },
+      axisY: { domain: false, ticks: false, labelLimit: Math.round(width * 0.44) },
+      legend: { labelColor: ink, labelFontSize: 12, labelLimit: 140, symbolType: "square", symbolStrokeWidth: 0 },
+      bar: { fill: accent }, rect: { fill: accent }, text: { fill: ink, fontSize: size }, view: { stroke: null },
       range: { category: series, heatmap: [colour("heat-low"), colour("heat-high")] },
     };
   }
@@ -124,11 +125,12 @@
   let drawing = Promise.resolve();
 
   function draw() {
-    const settings = { actions: false, renderer: "svg", mode: "vega-lite", config: config(), tooltip: { theme: "page" } };
     for (const script of document.querySelectorAll("script[data-chart]")) {
       const place = document.getElementById(script.dataset.chart);
       const spec = JSON.parse(script.textContent);
-      settings.config.axisY.labelLimit = Math.round(place.clientWidth * 0.44);
+      const settings = {
+        actions: false, renderer: "svg", mode: "vega-lite", config: config(place.clientWidth), tooltip: { theme: "page" },
+      };
       drawing = drawing.then(() => window.vegaEmbed(place, spec, settings)).catch((error) => {
         place.textContent = "This chart could not be drawn; its numbers are below.";
         console.error(error);
