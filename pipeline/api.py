@@ -132,13 +132,13 @@ def read(
         raise ValueError(f"with_text is for {', '.join(WITH_TEXT)}; join {table} to documents by doc_id instead")
     folder = _tables_in(Path(folder))
     keys = [key for key, _, _ in BESIDE if key in known] if with_text else []
-    loaded = columns and list(dict.fromkeys([*columns, *keys]))
+    loaded = None if columns is None else list(dict.fromkeys([*columns, *keys]))
     rows = store.read(folder, table, loaded, where=_condition(table, folder, reports, where))
     frame = _frame(table, rows if columns is None else rows.select(columns))
     if with_text:
         for key, other, names in BESIDE:
             if key in keys and key != TABLES[table].key:
-                beside = _beside(rows[key], folder, other, key, list(names))
+                beside = _beside(rows, folder, other, key, list(names))
                 for column, name in names.items():
                     frame[name] = beside[column]
     return frame
@@ -205,15 +205,16 @@ def _doc_ids(folder: Path, reports: list[str]) -> pa.Array:
     return pa.array([row["doc_id"] for row in found if {row["doc_id"], row["report_id"]} & set(reports)], pa.string())
 
 
-def _beside(ids: pa.ChunkedArray, folder: Path, table: str, key: str, columns: list[str]) -> pd.DataFrame:
-    """Columns of the rows of another table that ids name: a row for each id, in their order."""
+def _beside(rows: pa.Table, folder: Path, table: str, key: str, columns: list[str]) -> pd.DataFrame:
+    """Columns of another table for each row, found by a key that both have."""
     import pyarrow.compute as pc
 
     from pipeline import store
 
-    named = pc.unique(ids)
-    other = store.read(folder, table, [key, *columns], where=pc.field(key).isin(named))
-    at = pc.index_in(ids, value_set=other[key].combine_chunks())
+    # Tables are sorted by document: its id spares reading row groups, which the key alone does not.
+    needed = [pc.field(name).isin(pc.unique(rows[name])) for name in dict.fromkeys(["doc_id", key])]
+    other = store.read(folder, table, [key, *columns], where=reduce(and_, needed))
+    at = pc.index_in(rows[key], value_set=other[key].combine_chunks())
     return _frame(table, other.select(columns).take(at))
 
 

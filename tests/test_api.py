@@ -246,6 +246,12 @@ def test_with_text_every_mention_has_its_sentence_and_report(out: Path, name: st
     assert "Provisions of P.L. 110-28" in set(frame.section)
 
 
+def test_with_text_without_a_column_of_its_own(out: Path) -> None:
+    frame = pipeline.read("claims", out, columns=[], with_text=True)
+    assert list(frame) == ["sentence", "section", "report_id", "title", "published"]
+    assert len(frame) == len(pipeline.read("claims", out))
+
+
 def test_with_text_sentences_have_their_section_and_report(out: Path) -> None:
     frame = pipeline.read("sentences", out, columns="text", where={"doc_id": "R99001"}, with_text=True)
     assert list(frame) == ["text", "section", "report_id", "title", "published"]
