@@ -28,6 +28,7 @@ import pandas as pd
 import pipeline
 
 TABLES = os.environ.get("CRS_TABLES", "../outputs/tables")  # the folder of your tables
+REPORTS = None  # every report; of a large collection better a few: ["R48908", "IF10491"]
 
 alt.renderers.enable("svg")  # drawn here; "html" draws in the browser, with tooltips, and loads a script for it
 pd.set_option("display.max_colwidth", 120)
@@ -38,8 +39,9 @@ pd.set_option("display.max_colwidth", 120)
 # One row a version of a report. `text` is the whole text; every offset in the other tables counts its characters.
 
 # %%
-documents = pipeline.read("documents", TABLES)
-documents[["doc_id", "series", "title", "published", "n_words", "n_sentences"]].head(10)
+columns = ["doc_id", "series", "title", "published", "n_words", "n_sentences"]
+documents = pipeline.read("documents", TABLES, columns=columns, reports=REPORTS)
+documents.head(10)
 
 # %%
 pd.crosstab(documents.published.dt.year.rename("year"), documents.series)
@@ -52,7 +54,7 @@ pd.crosstab(documents.published.dt.year.rename("year"), documents.series)
 # it. `with_text=True` puts the sentence and the report beside each row.
 
 # %%
-claims = pipeline.read("claims", TABLES, with_text=True)
+claims = pipeline.read("claims", TABLES, reports=REPORTS, with_text=True)
 claims[["source", "cue", "content", "type", "modality", "sentence"]].head(8)
 
 # %% [markdown]
@@ -82,7 +84,7 @@ alt.Chart(counts, title="Claims by type and by who makes them").mark_bar().encod
 # it. `explode` makes a row of each id, `merge` brings the figure.
 
 # %%
-figures = pipeline.read("figures", TABLES)
+figures = pipeline.read("figures", TABLES, reports=REPORTS)
 with_figures = claims.explode("figure_ids").merge(
     figures, left_on="figure_ids", right_on="figure_id", suffixes=("", "_of_figure")
 )
@@ -107,7 +109,7 @@ pd.crosstab(with_figures.kind, with_figures.bound)
 # ("NOAA") and the ISO code of a country. Across reports, group by the full name.
 
 # %%
-entities = pipeline.read("entities", TABLES)
+entities = pipeline.read("entities", TABLES, reports=REPORTS)
 entities["name"] = entities.norm.fillna(entities.text)
 named = claims.explode("entity_ids").merge(
     entities, left_on="entity_ids", right_on="entity_id", suffixes=("", "_found")
@@ -126,7 +128,7 @@ alt.Chart(top, title="Named most often in claims").mark_bar().encode(
 #
 # The tables are plain Parquet, so DuckDB reads them where they lie, and only the columns it needs. Good for a
 # collection that is larger than memory, and for joins by place: here claims to the figures between their first and
-# last character, which is what `figure_ids` holds.
+# last character, which is what `figure_ids` holds. A data frame stands in a query by its name (`documents`).
 
 # %%
 in_sql = duckdb.sql(f"""
@@ -134,6 +136,7 @@ in_sql = duckdb.sql(f"""
     from '{TABLES}/claims/*.parquet' as claims
     join '{TABLES}/figures/*.parquet' as figures
       on figures.doc_id = claims.doc_id and figures.start >= claims.start and figures."end" <= claims."end"
+    where claims.doc_id in (select doc_id from documents)
     group by all
     order by pairs desc
 """).df()
@@ -150,7 +153,7 @@ assert in_sql.pairs.sum() == len(with_figures)
 
 # %%
 row = with_figures.iloc[0]
-text = documents.set_index("doc_id").text[row.doc_id]
+text = pipeline.read("documents", TABLES, columns="text", reports=row.doc_id).text.iloc[0]
 assert text[row.start : row.end] == row.text
 print(text[max(0, row.start - 200) : row.end + 200])
 
