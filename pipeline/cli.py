@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
 from pipeline import __version__
+
+if TYPE_CHECKING:
+    from pipeline.pool import Engine
 
 # Arrow's usual pool keeps memory that it no longer needs, more of it the longer a run takes. Read when Arrow is loaded.
 os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
@@ -50,39 +55,72 @@ def main() -> None:
     """Turn Congressional Research Service reports into tables of figures, dates, entities, citations and claims."""
 
 
+class Address(click.Path):
+    """A path, or an address of an object store (s3://…), which stays a string."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return value if "://" in str(value) else super().convert(value, param, ctx)
+
+
 @main.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--out", type=FOLDER, required=True, help="Folder to write to; the tables end in OUT/tables.")
+@click.argument("paths", nargs=-1, required=True, type=Address(path_type=Path))
+@click.option(
+    "--out", type=Address(file_okay=False, path_type=Path), required=True,
+    help="Folder to write to; the tables end in OUT/tables.",
+)  # fmt: skip
 @workers
+@click.option(
+    "--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True,
+    help="What does the work: processes of this machine, or Ray.",
+)  # fmt: skip
+@click.option("--address", help="The Ray cluster, `auto` or HOST:PORT; without it Ray runs on this machine.")
 @versions
 @models
 @strict
 @quiet
 def run(
-    paths: tuple[Path, ...],
-    out: Path,
+    paths: tuple[Path | str, ...],
+    out: Path | str,
     workers: int,
+    engine: Literal["local", "ray"],
+    address: str | None,
     versions: Literal["all", "latest"],
     models: Path | None,
     strict: bool,
     quiet: bool,
 ) -> None:
-    """Run every stage over files and folders.
+    """Run every stage over files and folders, or addresses of an object store (s3://…).
 
     Exits 1 at the end when a file could not be read; everything else is written all the same.
     """
-    from pipeline import run as runner
-    from pipeline.pool import Crew
+    from pipeline import remote
     from pipeline.tools.progress import shown
     from pipeline.tools.show import print_summary
 
-    with Crew(workers) as crew, shown(quiet) as progress:
-        summary = runner.run(
-            paths, out, engine=crew, versions=versions, models=models, strict=strict, progress=progress
+    if address and engine == "local":
+        raise click.UsageError("--address is that of a Ray cluster: add --engine ray")
+    with _engine(engine, workers, address, paths, out, models) as hands, shown(quiet) as progress:
+        summary = remote.run(
+            paths, out, engine=hands, versions=versions, models=models, strict=strict, progress=progress
         )
-    print_summary(summary.tables, summary.rows, summary.errors, click.echo)
+    print_summary(f"{out}/tables", summary.rows, summary.errors, click.echo)
     if summary.errors:
         sys.exit(1)
+
+
+def _engine(
+    name: str, workers: int, address: str | None, paths: Sequence[Path | str], out: Path | str, models: Path | None
+) -> AbstractContextManager[Engine]:
+    """What does the work. The nodes of a cluster are asked whether they see the paths that are no addresses."""
+    if name == "local":
+        from pipeline.pool import Crew
+
+        return Crew(workers)
+    from pipeline.cluster import Ray
+
+    folder = out if isinstance(out, Path) else None
+    reads = [path for path in (*paths, models if folder else None) if isinstance(path, Path)]
+    return Ray(address, workers=None if address else workers, reads=reads, writes=folder)
 
 
 @main.command()

@@ -9,7 +9,16 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
 # What looks at finished tables, and how commands are spelled, changes no row.
-APART = ("cli.py", "tools", "report", "stages/report.py", "stages/evaluate.py", "datapackage.py")
+APART = (
+    "cli.py",
+    "cluster.py",
+    "remote.py",
+    "tools",
+    "report",
+    "stages/report.py",
+    "stages/evaluate.py",
+    "datapackage.py",
+)
 # Libraries whose versions may change a row or a byte.
 LIBRARIES = ("ftfy", "lxml", "pyarrow", "pypdfium2", "spacy")
 

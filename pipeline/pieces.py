@@ -12,9 +12,9 @@ import json
 import os
 import shutil
 from collections import Counter, deque
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 import pyarrow as pa
 
@@ -148,6 +148,29 @@ class Task(NamedTuple):
     models: Path | None
     key: str | None
     lost: Mapping[str, str]
+
+    @property
+    def reads_files(self) -> tuple[Path, ...]:
+        """None."""
+        return ()
+
+    @property
+    def reads_folders(self) -> tuple[Path, ...]:
+        """The pieces that it is made from, and the rules."""
+        return (*self.sources, self.models) if self.models else self.sources
+
+    @property
+    def makes(self) -> Path:
+        """The piece."""
+        return self.out
+
+    def moved(self, move: Callable[[Path], Path]) -> Self:
+        """The same task with every path moved."""
+        return self._replace(
+            sources=tuple(map(move, self.sources)),
+            out=move(self.out),
+            models=move(self.models) if self.models else None,
+        )
 
 
 def make(

@@ -20,8 +20,9 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, Pipe, wait
+from pathlib import Path
 from types import TracebackType
-from typing import Any, Generic, Literal, NamedTuple, Protocol, Self, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, Protocol, Self, TypeVar, runtime_checkable
 
 # Starting and importing takes seconds; longer than this and something is wrong with the machine.
 START_SECONDS = 120.0
@@ -46,9 +47,11 @@ R = TypeVar("R")
 
 
 class Beat(NamedTuple):
-    """What a task is about to do, how many seconds that may take, and how much it has done since the last beat."""
+    """What a task is about to do (None: nothing that could be left out), how many seconds that may take, and how much
+    it has done since the last beat.
+    """
 
-    at: str
+    at: str | None
     seconds: float
     done: int = 0
 
@@ -70,8 +73,37 @@ Tell = Callable[[Beat], None]
 Do = Callable[[T, Tell], R]
 
 
+@runtime_checkable
+class Movable(Protocol):
+    """A task that says which files and folders it reads and which folder it makes, so that these may lie elsewhere."""
+
+    @property
+    def reads_files(self) -> tuple[Path, ...]:
+        """The files that must be there."""
+        ...
+
+    @property
+    def reads_folders(self) -> tuple[Path, ...]:
+        """The folders that must be there, with all that is in them."""
+        ...
+
+    @property
+    def makes(self) -> Path:
+        """The piece."""
+        ...
+
+    def moved(self, move: Callable[[Path], Path]) -> Self:
+        """The same task with every path moved."""
+        ...
+
+
 class Engine(Protocol):
     """What does tasks. `tasks` may be added to while they are worked on; results come as they are ready."""
+
+    @property
+    def workers(self) -> int:
+        """How many tasks are done at a time."""
+        ...
 
     def work(
         self, do: Do[T, R], tasks: deque[T], told: Callable[[T, Beat], None] | None = None
@@ -82,6 +114,8 @@ class Engine(Protocol):
 
 class Inline:
     """Does tasks in this process, one after the other; nothing is killed."""
+
+    workers = 1
 
     def work(
         self, do: Do[T, R], tasks: deque[T], told: Callable[[T, Beat], None] | None = None
@@ -135,7 +169,7 @@ class Crew:
                             told(jobs[worker], answer)
                     elif isinstance(answer, Lost):
                         yield jobs.pop(worker), answer
-                    elif isinstance(answer, _Raised):
+                    elif isinstance(answer, Raised):
                         raise answer.error
                     else:
                         worker.task_done()
@@ -189,7 +223,9 @@ class _Done(Generic[R]):
 
 
 @dataclass(slots=True)
-class _Raised:
+class Raised:
+    """What a task raised, on its way to where the task came from."""
+
     error: Exception
 
 
@@ -289,11 +325,11 @@ def serve(handle: int, memory: int, parent: int) -> None:
         while True:
             do, task = pipe.recv()
             try:
-                answer: _Done[Any] | _Raised | Lost = _Done(do(task, tell))
+                answer: _Done[Any] | Raised | Lost = _Done(do(task, tell))
             except MemoryError:  # a fresh process may have enough
                 answer = Lost("crash", "its memory ran out", None)
             except Exception as error:  # noqa: BLE001  (it is raised again where the task came from)
-                answer = _Raised(_portable(error))
+                answer = Raised(portable(error))
             pipe.send(answer)
 
 
@@ -310,7 +346,7 @@ def _end_with(parent: int) -> None:
         os._exit(1)
 
 
-def _portable(error: Exception) -> Exception:
+def portable(error: Exception) -> Exception:
     """An error as it may travel: some cannot be pickled."""
     try:
         return pickle.loads(pickle.dumps(error))  # type: ignore[no-any-return]  # noqa: S301  (our own)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -46,10 +46,12 @@ def run(
     models: Path | None = None,
     strict: bool = False,
     progress: Progress = SILENT,
+    gather: Callable[[], None] = lambda: None,
 ) -> Summary:
     """Every stage over files and folders; the tables end in `out/tables`, the parts in `out/parts`.
 
     `engine`: what does the work (None: this process). `versions`: of a mirror's reports all versions or the latest.
+    `gather` is called when the parts are finished and about to be merged: an engine may have left them elsewhere.
     OSError where another run is writing to the same folder.
     """
     parts, tables = out / "parts", out / "tables"
@@ -82,11 +84,11 @@ def run(
         )
         if strict:
             stop_at_first_error(place["extract"])
-        rows = _tabulate(parts, tables, progress)
+        rows = _tabulate(parts, tables, progress, gather)
     return Summary(tables, rows, errors_in(tables))
 
 
-def _tabulate(parts: Path, tables: Path, progress: Progress) -> dict[str, int]:
+def _tabulate(parts: Path, tables: Path, progress: Progress, gather: Callable[[], None]) -> dict[str, int]:
     """Merge the parts, where the tables are not made from these very parts already."""
     mark, made_from = parts / MADE_FROM, _made_from(parts)
     match pieces.read_json(mark):
@@ -96,6 +98,7 @@ def _tabulate(parts: Path, tables: Path, progress: Progress) -> dict[str, int]:
             return rows
     mark.unlink(missing_ok=True)
     progress.begin("tabulate", 1, 1)
+    gather()
     rows = tabulate.run(parts, [BATCH], tables)
     pieces.write_json(mark, {"made_from": made_from, "sizes": pieces.sizes(tables), "rows": rows})
     return rows

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from pipeline import pieces, store
 from pipeline.ids import row_ids
@@ -29,7 +29,8 @@ from pipeline.tables import PARTS
 BEST_FORMATS = ("json", "html", "markdown", "pdf", "text")
 SUFFIXES = {".json": "json", ".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown", ".pdf": "pdf"}
 OUTPUTS = ("documents", "blocks", "anchors", "footnotes", "table_cells")
-# A piece has about a sixteenth of the text to read, within these limits (in characters), and no more files than that.
+# A piece has about a sixteenth of the text to read (where many workers read: a quarter of the share of each), within
+# these limits (in characters), and no more files than that.
 PIECE_CHARS = (250_000, 4_000_000)
 PIECE_FILES = 200
 # How much of a file's bytes is text, by its suffix; of others all of it.
@@ -194,6 +195,26 @@ class Task(NamedTuple):
     key: str | None
     lost: Mapping[str, Lost]
 
+    @property
+    def reads_files(self) -> tuple[Path, ...]:
+        """The files."""
+        return tuple(file.path for file in self.files)
+
+    @property
+    def reads_folders(self) -> tuple[Path, ...]:
+        """None."""
+        return ()
+
+    @property
+    def makes(self) -> Path:
+        """The piece."""
+        return self.piece
+
+    def moved(self, move: Callable[[Path], Path]) -> Self:
+        """The same task with every path moved."""
+        files = tuple(file._replace(path=move(file.path)) for file in self.files)
+        return self._replace(files=files, piece=move(self.piece))
+
 
 def read_piece(task: Task, tell: Tell) -> list[Outcome]:
     """Read the files of a piece and write it; what became of each, in their order."""
@@ -321,9 +342,11 @@ def _read(
 ) -> Known:
     """Read files into new pieces; what became of each. A file that its reader dies of is left out the next time."""
     blame = Blame()
-    tasks = deque(Task(tuple(group), out / _piece_name(group, today), key, {}) for group in groups(files))
+    tasks = deque(
+        Task(tuple(group), out / _piece_name(group, today), key, {}) for group in groups(files, engine.workers)
+    )
     found: Known = {}
-    for task, result in engine.work(read_piece, tasks, lambda _, __: progress.advance(1)):
+    for task, result in engine.work(read_piece, tasks, lambda _, beat: progress.advance(1 if beat.at else 0)):
         if isinstance(result, Lost):
             guilty = blame.settles(task.piece.name, result)
             lost = {guilty: result} if guilty else {}
@@ -335,11 +358,11 @@ def _read(
     return found
 
 
-def groups(files: Sequence[Found]) -> Iterator[list[Found]]:
+def groups(files: Sequence[Found], workers: int = 1) -> Iterator[list[Found]]:
     """The files of each piece, in order."""
     sizes = [_chars(file) for file in files]
     least, most = PIECE_CHARS
-    limit = min(max(sum(sizes) / 16, least), most)
+    limit = min(max(sum(sizes) / max(16, 4 * workers), least), most)
     group: list[Found] = []
     held = 0.0
     for file, size in zip(files, sizes, strict=True):

@@ -18,7 +18,7 @@ WIDTH = 110
 INDENT = " " * 17  # of a claim's words: under its source
 
 
-def print_summary(tables: Path, rows: Mapping[str, int], errors: Sequence[tuple[str, str]], echo: Echo) -> None:
+def print_summary(tables: Path | str, rows: Mapping[str, int], errors: Sequence[tuple[str, str]], echo: Echo) -> None:
     """The number of rows of every table, where they are, and the first errors."""
     width = max(map(len, rows))
     for name, count in rows.items():
