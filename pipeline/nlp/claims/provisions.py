@@ -47,8 +47,8 @@ def decides(reading: Reading, subject: Subject, verb: Verb) -> bool:
         )
     return (
         subject.kind in ("report", "other")
-        and reading.noun(subject.head) in terms("provision.law", "deciding")
         and verb.lemma in terms("provision.act", "verbs")
+        and reading.noun(subject.head) in terms("provision.law", "deciding")
     )
 
 
@@ -235,10 +235,10 @@ def by_phrase(reading: Reading, verb: Verb) -> Draft | None:
     kinds, edges = reading.chunks
     begin = verb.clause.begin
     if (
-        verb.lead_modal
-        or verb.subject is None
-        or kinds[begin : begin + 2] != "IN"
+        kinds[begin : begin + 2] != "IN"
         or reading.page.lower[edges[begin]] != "under"
+        or verb.lead_modal
+        or verb.subject is None
     ):
         return None
     if verb.shape.form in "bh" or verb.next not in ("N", "G", "t") or verb.subject.kind == "self":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 
 from spacy.vocab import Vocab
 
@@ -39,24 +39,31 @@ class ClaimRecogniser:
         named = Named(page)
         codes = skeleton(page, tags, named)
         subjects = Subjects(page, named)
-        anchors = self.anchors.find(page.doc)
+        anchored = self._anchored(page)
         claims: list[Claim] = []
         noted = -1
-        for sentence in page.sentences:
+        for index, sentence in enumerate(page.sentences):
             if page.source.startswith(NOTES_CASED, sentence.start):
                 noted = sentence.paragraph
             if sentence.paragraph == noted or sentence.last - sentence.first > LONGEST:
                 continue
             subjects.begin(sentence.paragraph)
             reading = Reading(page, codes, tags, sentence, subjects)
-            if not reading.verbs:
-                continue
-            here = anchors[bisect_left(anchors, (sentence.first,)) : bisect_left(anchors, (sentence.last,))]
-            claims.extend(_claim(reading, draft) for draft in rows(reading, {anchor.rule for anchor in here}))
+            if reading.verbs:
+                claims.extend(_claim(reading, draft) for draft in rows(reading, anchored.get(index, NO_RULES)))
         return sorted(claims, key=lambda row: (row.start, row.end, row.cue))
+
+    def _anchored(self, page: Page) -> dict[int, set[str]]:
+        """The rules whose phrases, patterns or nouns stand in a sentence, by its index."""
+        firsts = [sentence.first for sentence in page.sentences]
+        found: dict[int, set[str]] = {}
+        for anchor in self.anchors.find(page.doc):
+            found.setdefault(bisect_right(firsts, anchor.first) - 1, set()).add(anchor.rule)
+        return found
 
 
 NOTES_CASED = tuple(word.capitalize() for word in NOTES) + tuple(word.upper() for word in NOTES)
+NO_RULES: frozenset[str] = frozenset()
 
 
 def _claim(reading: Reading, draft: Draft) -> Claim:

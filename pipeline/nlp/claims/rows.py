@@ -41,16 +41,20 @@ def rows(reading: Reading, anchors: AbstractSet[str]) -> list[Draft]:
     scopes = [draft.scope for draft in drafts if draft.scope] + speakers.noun_clauses(reading)
     drafted: dict[int, Draft] = {}
     for verb in reading.verbs:
-        if verb.clause.kind == "f" and (named := attribution.what(reading, verb)):
+        clause, lead = verb.clause, verb.lead
+        if clause.kind == "f" and (named := attribution.what(reading, verb)):
             drafts.append(named)
             continue
-        if (verb.clause.blocked and not (verb.form in "VG" and verb.lead is None)) or verb.lemma in MODALS:
+        if (clause.blocked and not (verb.form in "VG" and lead is None)) or verb.lemma in MODALS:
             continue
-        if verb.clause.kind == "t" and _denied(reading, verb):
+        if clause.kind == "t" and _denied(reading, verb):
             continue
-        if verb.lead is not None and id(verb.lead) in drafted and _one_object(reading, verb.lead, verb):
-            continue
-        draft = _shared(reading, verb, drafted) or decide(reading, verb)
+        shared = None
+        if lead is not None and id(lead) in drafted:
+            if _one_object(reading, lead, verb):
+                continue
+            shared = _shared(reading, verb, drafted[id(lead)])
+        draft = shared or decide(reading, verb)
         if draft is None or (draft.rule in BY_MODAL and _told(reading, verb)):
             continue
         drafted[id(verb)] = draft
@@ -98,10 +102,9 @@ def _one_object(reading: Reading, lead: Verb, verb: Verb) -> bool:
     return LISTED.fullmatch(reading.codes, lead.stop, verb.start) is not None
 
 
-def _shared(reading: Reading, verb: Verb, drafted: dict[int, Draft]) -> Draft | None:
-    """A verb that shares the modal of one before it: `shall continue the order and provide instruction`."""
-    draft = drafted.get(id(verb.lead)) if verb.lead is not None else None
-    if draft is None or verb.form == "F" or draft.rule not in BY_MODAL:
+def _shared(reading: Reading, verb: Verb, draft: Draft) -> Draft | None:
+    """A verb that shares the modal of the one with this draft: `shall continue the order and provide instruction`."""
+    if verb.form == "F" or draft.rule not in BY_MODAL:
         return None
     content = spans.whole(reading, verb) if draft.type == "prediction" else spans.after(reading, verb)
     return draft._replace(first=verb.main, last=verb.stop, verb=verb, content=content)

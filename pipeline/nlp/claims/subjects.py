@@ -118,33 +118,28 @@ class Subjects:
     def begin(self, paragraph: int) -> None:
         """A new sentence: what its predecessor in the paragraph was about may stand behind its pronouns."""
         if paragraph != self.paragraph:
+            self.paragraph = paragraph
             self.topic = [None, None]
         else:
-            self.topic = [here or topic for here, topic in zip(self.here, self.topic, strict=True)]
-        self.paragraph = paragraph
+            self.topic = [self.here[0] or self.topic[0], self.here[1] or self.topic[1]]
         self.here = [None, None]
 
     def of(self, reading: Reading, chunks: tuple[int, int]) -> Subject | None:
         """The subject that the chunks make up."""
         kinds, edges = reading.chunks
+        lower = self.page.lower
         begin, end = chunks
         first, last = edges[begin], edges[end]
         k = begin
         head = self.head(reading, k)
-        word = self.page.lower[head]
-        while (
-            (word in words("claim_partitives") or singular(word) in words("claim_partitives"))
-            and k + 2 < end
-            and kinds[k + 1] == "o"
-            and kinds[k + 2] == "N"
-        ):
+        while k + 2 < end and kinds[k + 1 : k + 3] == "oN" and self.partitive(head):
             k += 2
             head = self.head(reading, k)
-            word = self.page.lower[head]
+        word = lower[head]
         plural = reading.tags[head] in ("NNS", "NNPS") or word in PLURAL or "c" in kinds[begin:end]
-        if self.page.lower[head] in PARTS and not ORDERED.isdisjoint(self.page.lower[first:head]):
+        if word in PARTS and not ORDERED.isdisjoint(lower[first:head]):
             return Subject(first, last, head, "self", "", plural)
-        if self.page.lower[first] == "this" and not SELF.isdisjoint(self.page.lower[first + 1 : first + 4]):
+        if lower[first] == "this" and not SELF.isdisjoint(lower[first + 1 : first + 4]):
             return Subject(first, last, head, "self", "", plural)
         if word in QUANTIFIED:
             return Subject(first, last, head, "people", "pronoun", plural=True)
@@ -170,7 +165,7 @@ class Subjects:
             topic = found
             if kind == "other" and k + 2 < end and kinds[k + 1] in "oI" and kinds[k + 2] == "N":
                 inner = self.head(reading, k + 2)
-                kind, label = self.kind(reading, edges[k + 2], inner, self.page.lower[inner])
+                kind, label = self.kind(reading, edges[k + 2], inner, lower[inner])
                 topic = Subject(first, last, head, kind, label, plural)
             if topic.kind != "other":
                 self.here[plural] = topic
@@ -224,22 +219,27 @@ class Subjects:
         """The head of the noun phrase that begins at chunk `k`, past `a series of` and the like."""
         kinds = reading.chunks.kinds
         head = self.head(reading, k)
-        while kinds[k + 1 : k + 3] == "oN" and (
-            self.page.lower[head] in words("claim_partitives")
-            or singular(self.page.lower[head]) in words("claim_partitives")
-        ):
+        while kinds[k + 1 : k + 3] == "oN" and self.partitive(head):
             k += 2
             head = self.head(reading, k)
         return head
 
+    def partitive(self, head: int) -> bool:
+        """Does the noun only part or count what follows its `of` (`a series of`, `most of`)?"""
+        word = self.page.lower[head]
+        return word in words("claim_partitives") or singular(word) in words("claim_partitives")
+
     def head(self, reading: Reading, k: int) -> int:
         """The head token of a noun chunk: its last noun before a parenthesis."""
-        first, last = reading.chunks.edges[k], reading.chunks.edges[k + 1]
-        codes = reading.codes
-        opened = codes.find("(", first, last)
-        token = (opened if opened > first else last) - 1
-        while token > first and codes[token] not in "NSPLYp#d":
-            token -= 1
+        edges, codes = reading.chunks.edges, reading.codes
+        first, last = edges[k], edges[k + 1]
+        token = last - 1
+        if token > first:
+            opened = codes.find("(", first, last)
+            if opened > first:
+                token = opened - 1
+            while token > first and codes[token] not in "NSPLYp#d":
+                token -= 1
         return token
 
     def kind(self, reading: Reading, first: int, head: int, word: str) -> tuple[str, str]:
@@ -252,16 +252,18 @@ class Subjects:
         if "rept" in lower[first : head + 1]:
             return "report", "REPORT"  # `H.Rept. 119-5`
         acronym = self.page.words[head]
-        if acronym.isupper() or acronym[:-1].isupper():
+        if acronym != word and (acronym.isupper() or acronym[:-1].isupper()):
             defined = self.acronyms.get(acronym) or self.acronyms.get(acronym.removesuffix("s"))
             if defined:
                 return self.nouns.get(defined, "other"), ""
         if noun in SELF and (lower[first] == "this" or reading.codes[head] == "#"):
             return "self", ""
-        if NUMBERED.fullmatch(noun) and head > first and self.nouns.get(singular(lower[head - 1])) == "law":
-            return "law", ""
-        if noun.isdigit() and head > first and singular(lower[head - 1]) in SELF:
-            return "self", ""
-        if noun in SERVICES and head > first and reading.codes[head - 1] == "P":
-            return "other", ""  # a firm, an agency
+        if head > first:
+            before = singular(lower[head - 1])
+            if self.nouns.get(before) == "law" and NUMBERED.fullmatch(noun):
+                return "law", ""
+            if before in SELF and noun.isdigit():
+                return "self", ""
+            if noun in SERVICES and reading.codes[head - 1] == "P":
+                return "other", ""  # a firm, an agency
         return self.nouns.get(noun) or ("people" if is_agent(noun) else "other"), ""
