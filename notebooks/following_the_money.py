@@ -31,7 +31,7 @@ TABLES = os.environ.get("CRS_TABLES", "../outputs/tables")  # the folder of your
 NEAR = 60  # characters: an amount and a fiscal year further apart may have little to do with each other
 
 alt.renderers.enable("svg")  # drawn here; "html" draws in the browser, with tooltips, and loads a script for it
-pd.set_option("display.max_colwidth", 150)
+pd.set_option("display.max_colwidth", 150, "display.float_format", "{:,.10g}".format)
 
 # %% [markdown]
 # ## Every dollar amount

@@ -31,7 +31,7 @@ TABLES = os.environ.get("CRS_TABLES", "../outputs/tables")  # the folder of your
 REPORTS = None  # every report; of a large collection better a few: ["R48908", "IF10491"]
 
 alt.renderers.enable("svg")  # drawn here; "html" draws in the browser, with tooltips, and loads a script for it
-pd.set_option("display.max_colwidth", 120)
+pd.set_option("display.max_colwidth", 120, "display.float_format", "{:,.10g}".format)
 
 # %% [markdown]
 # ## The reports

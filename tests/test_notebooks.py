@@ -23,7 +23,7 @@ SCRIPTS = sorted(FOLDER.glob("*.py"))
 @pytest.fixture(autouse=True)
 def _as_found() -> Iterator[None]:
     """What a notebook sets for its reader does not outlast it."""
-    with pd.option_context("display.max_colwidth", 50), alt.renderers.enable("default"):
+    with pd.option_context("display.max_colwidth", 50, "display.float_format", None), alt.renderers.enable("default"):
         yield
 
 
