@@ -104,6 +104,7 @@
     }
     pinned = pin;
     panel.classList.toggle("pinned", pin);
+    panel.tabIndex = pin ? 0 : -1;
   }
 
   function close() {
@@ -220,7 +221,7 @@
     } else if (event.key === "Enter" || event.key === " ") {
       event.preventDefault();
       open(segment, true);
-      panel.querySelector("a")?.focus();
+      (panel.querySelector("a") ?? panel).focus();
     }
   });
   document.addEventListener("keydown", (event) => {
