@@ -18,6 +18,7 @@ NUMBER = re.compile(
     re.IGNORECASE,
 )
 OPENINGS = frozenset("0123456789.-–−+($€£¥U")
+MINUS = frozenset("-–−")
 SCALE_WORD = re.compile(r"\b(hundred|thousand|million|billion|trillion)s?\b", re.IGNORECASE)
 MONEY_WORD = re.compile(r"\bdollars?\b|US\$|\$|\bUSD\b", re.IGNORECASE)
 PERCENT_WORD = re.compile(r"%|\bper ?cent\b|\bpercentages?\b", re.IGNORECASE)
@@ -65,15 +66,16 @@ def read_cell(text: str, unit: Unit | None) -> tuple[float | None, str | None]:
     match = NUMBER.fullmatch(text) if text[:1] in OPENINGS else None
     if not match:
         return None, None
-    value = float(match["digits"].replace(",", ""))
-    if match["sign"] in ("-", "–", "−") or match["sign2"] or match["open"]:
+    opened, sign, currency, minus, digits, scale, percent = match.groups()
+    value = float(digits.replace(",", ""))
+    if opened or minus or sign in MINUS:
         value = -value
-    if match["percent"]:
+    if percent:
         return value, "%"
-    if match["scale"]:
-        value *= SCALES[match["scale"].lower()]
+    if scale:
+        value *= SCALES[scale.lower()]
     elif unit and unit.name != "%":
         value *= unit.scale
-    if match["currency"]:
-        return value, CURRENCIES[match["currency"].upper()]
+    if currency:
+        return value, CURRENCIES[currency.upper()]
     return value, unit.name if unit else None

@@ -175,7 +175,7 @@ class DocumentBuilder:
         `about` is what caption and sub-caption say of the unit ("in millions of dollars"); `header_rows` rows at the
         top hold headers, the last of them names the column.
         """
-        written: list[tuple[list[str], list[tuple[int, int]]]] = []
+        written: list[tuple[list[str], int]] = []
         headers: dict[int, str] = {}
         for row in rows:
             texts = [" ".join(cell.text.split()) for cell in row]
@@ -186,15 +186,20 @@ class DocumentBuilder:
             written.append((texts, self._write_row(row, texts, "\n" if written else "\n\n")))
         if not written:
             return
-        place = written[0][1][0][0], written[-1][1][-1][1]
+        place = written[0][1], self._length
         units = column_units(headers, about)
-        for number, (texts, places) in enumerate(written):
+        for number, (texts, begin) in enumerate(written):
             body = number >= header_rows
-            for column, (text, (start, end)) in enumerate(zip(texts, places, strict=True)):
-                if text:
-                    header = headers.get(column) if body else None
-                    value, unit = read_cell(text, units.get(column)) if body else (None, None)
-                    self._cells.append(Cell(place, caption, number, column, header, value, unit, start, end))
+            end = begin - 1
+            for column, text in enumerate(texts):
+                start, end = end + 1, end + 1 + len(text)
+                if not text:
+                    continue
+                header, value, unit = None, None, None
+                if body:
+                    header = headers.get(column)
+                    value, unit = read_cell(text, units.get(column))
+                self._cells.append(Cell(place, caption, number, column, header, value, unit, start, end))
 
     def body(self) -> Body:
         """What has been added so far."""
@@ -215,19 +220,17 @@ class DocumentBuilder:
             self._keep_marks(rich, text, start)
         return start, self._length
 
-    def _write_row(self, row: Sequence[Rich], texts: Sequence[str], gap: str) -> list[tuple[int, int]]:
-        begin = end = self._length + len(gap) if self._parts else 0
-        places = []
+    def _write_row(self, row: Sequence[Rich], texts: Sequence[str], gap: str) -> int:
+        """Append a row of cells; returns where it begins."""
+        begin = start = self._length + len(gap) if self._parts else 0
         for cell, text in zip(row, texts, strict=True):
-            start, end = end, end + len(text)
-            places.append((start, end))
             if (cell.links or cell.calls) and text == cell.text.strip():
                 self._keep_marks(cell, text, start)
-            end += 1
+            start += len(text) + 1
         self._parts += (gap, "\t".join(texts)) if self._parts else ("\t".join(texts),)
-        self._length = end - 1
+        self._length = start - 1
         self._blocks.append(Block("table_row", begin, self._length))
-        return places
+        return begin
 
     def _keep_marks(self, rich: Rich, text: str, start: int) -> None:
         """Carry a block's links and calls of notes over to the canonical text."""

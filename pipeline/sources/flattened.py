@@ -17,11 +17,14 @@ WIDTH = 400
 SAMPLE = 60_000
 
 # What stood beside mark-up that was torn out: a blank inside brackets, before a stop, inside `114th` and a drop cap.
-AFTER_OPENING = re.compile(r"(?<=[(\[]) +(?=\S)")
-BEFORE_CLOSING = re.compile(r"(?<=[^\s.]) +(?=[)\],;:?!](?:[\s,.;:)]|$)|\.(?:\s(?! ?\.)|$))")
-ORDINAL = re.compile(r"(?<=\d) (?=(?:st|nd|rd|th)\b)")
-POSSESSIVE = re.compile(r"(?<=\w) (?=['’]s\b)")
-DROP_CAP = re.compile(r"(?:(?<=^[B-HJ-Z])|(?<=[.!?] [B-HJ-Z])) (?=[a-z]{2,}\b(?!\.))")
+# Each begins with a sign that is rare, or stands behind a test for one: blanks are everywhere.
+AFTER_OPENING = re.compile(r"([(\[]) +(?=\S)")
+BEFORE_CLOSING = re.compile(r" (?<=[^\s.] ) *(?=[)\],;:?!](?:[\s,.;:)]|$)|\.(?:\s(?! ?\.)|$))")
+CLOSINGS = tuple(f" {sign}" for sign in ")],;:?!.")
+ORDINAL = re.compile(r"(\d) (?=(?:st|nd|rd|th)\b)")
+POSSESSIVE = re.compile(r"(\w) (?=['’]s\b)")
+POSSESSIVES = (" 's", " ’s")
+DROP_CAP = re.compile(r"([B-HJ-Z])(?:(?<=^.)|(?<=[.!?] .)) (?=[a-z]{2,}\b(?!\.))")
 
 
 def looks_flattened(text: str) -> bool:
@@ -67,6 +70,11 @@ def mend(text: str) -> str:
     """
     if " " not in text:
         return text
-    for pattern in (AFTER_OPENING, BEFORE_CLOSING, ORDINAL, POSSESSIVE, DROP_CAP):
-        text = pattern.sub("", text)
+    text = AFTER_OPENING.sub(r"\1", text)
+    if any(closing in text for closing in CLOSINGS):
+        text = BEFORE_CLOSING.sub("", text)
+    text = ORDINAL.sub(r"\1", text)
+    if any(possessive in text for possessive in POSSESSIVES):
+        text = POSSESSIVE.sub(r"\1", text)
+    text = DROP_CAP.sub(r"\1", text)
     return " ".join(text.split(" ")) if "  " in text else text

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from lxml import etree
@@ -126,7 +126,7 @@ def pieces_of(root: etree._Element, *, printed: bool = False) -> list[Piece]:
     return walker.pieces
 
 
-@cache
+@lru_cache(maxsize=4096)
 def role_of(classes: str) -> tuple[str, int | None]:
     """(role, heading level) that the names of an element's classes tell."""
     for name in classes.split():

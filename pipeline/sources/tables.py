@@ -55,7 +55,7 @@ def add_rows(
     for kind, line in above:
         builder.add(kind, unwrap(line, labels))
     caption = caption or [line for _, line in above]
-    cells = [[unwrap(" ".join(cell).strip(), labels) for cell in row] for row in rows]
+    cells = [[unwrap(cell[0] if len(cell) == 1 else " ".join(cell).strip(), labels) for cell in row] for row in rows]
     builder.add_table(
         cells,
         caption=unwrap(caption[0]).text.strip() if caption else None,
