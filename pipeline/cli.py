@@ -247,6 +247,19 @@ def describe(tables: Path) -> None:
 
 
 @main.command()
+@click.argument("tables", type=PART, default="outputs/tables")
+def check(tables: Path) -> None:
+    """Look for everything that is wrong with a folder of tables: files, columns, rows.
+
+    Exits 1 where anything is.
+    """
+    from pipeline.tools.check import print_findings
+
+    if not print_findings(tables, click.echo):
+        sys.exit(1)
+
+
+@main.command()
 @click.argument("batch")
 @click.option(
     "--source", type=click.Choice(["everycrsreport", "congress"]), default="everycrsreport", show_default=True,

@@ -180,7 +180,7 @@ def read_documents(name: str, places: Iterable[tuple[Path, Sequence[str]]]) -> p
     found = [schema(name).empty_table()]
     for path, doc_ids in places:
         with pq.ParquetFile(path) as file:
-            table = file.read_row_groups(_groups_with(file.metadata, doc_ids), use_threads=False)
+            table = file.read_row_groups(groups_with(file.metadata, doc_ids), use_threads=False)
         wanted = pc.is_in(table.column("doc_id"), pa.array(doc_ids, pa.string()))
         found.append(table if pc.all(wanted, min_count=0).as_py() else table.filter(wanted))
     return decode(pa.concat_tables(found)).cast(schema(name, plain=True))
@@ -191,8 +191,8 @@ def n_rows(path: Path) -> int:
     return int(pq.read_metadata(path).num_rows)
 
 
-def _groups_with(file: pq.FileMetaData, doc_ids: Sequence[str]) -> list[int]:
-    """The row groups that may hold rows of one of the documents, as far as their statistics tell."""
+def groups_with(file: pq.FileMetaData, doc_ids: Sequence[str]) -> list[int]:
+    """The row groups that may hold rows of documents, by their ids in order, as far as their statistics tell."""
     column = next(index for index in range(file.num_columns) if file.schema.column(index).path == "doc_id")
     found = []
     for number in range(file.num_row_groups):

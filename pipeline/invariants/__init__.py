@@ -1,7 +1,7 @@
 """What must hold of finished tables, in one place: what `tabulate` lets through and what `crs check` looks at.
 
 A rule looks at a shard, some documents with all of their rows, and yields a `Problem` for each kind of thing that is
-wrong with it. QUICK rules run whenever tables are written, the others when somebody asks (`crs check`).
+wrong with it. QUICK rules run whenever tables are written, all RULES when somebody asks (`crs check`).
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from collections.abc import Mapping
 import pyarrow as pa
 
 from pipeline.invariants.quick import QUICK
-from pipeline.invariants.shard import Problem, Shard
+from pipeline.invariants.shard import MIXED, Problem, Rule, Shard
+from pipeline.invariants.thorough import ALONE, RULES
 
-__all__ = ["QUICK", "InvariantError", "Problem", "Shard", "hold"]
+__all__ = ["ALONE", "MIXED", "QUICK", "RULES", "InvariantError", "Problem", "Rule", "Shard", "hold"]
 
 
 class InvariantError(ValueError):

@@ -18,6 +18,7 @@ from pipeline.invariants.shard import (
     Shard,
     Span,
     mask,
+    pick,
     spans,
 )
 from pipeline.tables import TABLES
@@ -68,7 +69,7 @@ def places(shard: Shard) -> Iterator[Problem]:
         for start, end, text in spans(name):
             left, right = shard.ints(name, start), shard.ints(name, end)
             none = (left == NONE) & (right == NONE)
-            inside = (own >= 0) & (left >= 0) & (left < right) & (right <= shard.lengths[own])
+            inside = (own >= 0) & (left >= 0) & (left < right) & (right <= pick(shard.lengths, own))
             what = f"{start} {{{start}}} and {end} {{{end}}} are no place in the text"
             yield from shard.problem(name, ~(none | inside), f"places of {start}", what, CHANGED)
             if text and (none.any() or table.column(text).null_count):
@@ -86,8 +87,8 @@ def texts(shard: Shard) -> Iterator[Problem]:
             if span.text is None or not table.num_rows:
                 continue
             start, end = shard.ints(name, span.start), shard.ints(name, span.end)
-            good = (own >= 0) & (start >= 0) & (start <= end) & (end <= shard.lengths[own])
-            begin = np.where(good, shard.begins[own], 0)
+            good = (own >= 0) & (start >= 0) & (start <= end) & (end <= pick(shard.lengths, own))
+            begin = np.where(good, pick(shard.begins, own), 0)
             left = shard.byte(np.where(good, start, 0) + begin)
             right = shard.byte(np.where(good, end, 0) + begin)
             found = [text[a:b] for a, b in zip(left.tolist(), right.tolist(), strict=True)]

@@ -67,7 +67,7 @@ class Shard:
 
     def __init__(self, tables: Mapping[str, pa.Table]) -> None:
         self.tables = tables
-        texts = tables["documents"].column("text").to_pylist()
+        texts = [text or "" for text in tables["documents"].column("text").to_pylist()]
         self.lengths: Ints = np.array([len(text) for text in texts], np.int64)
         self.begins: Ints = np.cumsum(self.lengths) - self.lengths
         self.text = "".join(texts).encode()
@@ -123,6 +123,11 @@ def rows_of(values: pa.ChunkedArray, among: pa.ChunkedArray | pa.Array) -> Ints:
         among = among.combine_chunks()
     found: Ints = pc.index_in(values, value_set=among, skip_nulls=True).fill_null(-1).to_numpy().astype(np.int64)
     return found
+
+
+def pick(values: Ints, rows: Ints) -> Ints:
+    """The values of some rows; whatever it is for -1."""
+    return values[rows] if len(values) else np.full(len(rows), NONE)
 
 
 def mask(array: pa.ChunkedArray | pa.Array, *, null: bool = False) -> Mask:

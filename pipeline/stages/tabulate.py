@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from ruamel.yaml import YAML
 
-from pipeline import invariants, pieces, store
+from pipeline import datapackage, invariants, pieces, store
 from pipeline.tables import MENTIONS, TABLES
 
 STAGES = ("ingest", "segment", "extract")
@@ -79,6 +79,7 @@ def run(parts: Path, keys: Sequence[str], out: Path) -> dict[str, int]:
             failed = _sort("errors", pa.concat_tables(errors))
             writers["errors"].write(failed)
             rows["errors"] = failed.num_rows
+        datapackage.write(fresh)
         swap(fresh, out)
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
@@ -237,8 +238,8 @@ def _sort(name: str, table: pa.Table) -> pa.Table:
 
 def swap(fresh: Path, out: Path) -> None:
     """Put a finished folder of tables in the place of the old one. `recover` mends what a kill leaves behind."""
-    for folder in (*(path for path in fresh.iterdir() if path.is_dir()), fresh):
-        store.to_disk(folder)
+    for path in (*fresh.iterdir(), fresh):
+        store.to_disk(path)
     old = _beside(out, "old")
     had = out.exists()
     if had:
