@@ -26,25 +26,31 @@ class Aliases:
         self.evidence = evidence
         self.labels: dict[str, str] = {}
         self.full: dict[str, tuple[int, int]] = {}
-        self.phrases: Phrases[str] = Phrases()
+        self.phrases: Phrases[tuple[str, bool]] = Phrases()  # with its label: is it a plan for five years?
         self.new = False
         self._names: list[Name] = []
         self._by_end: dict[int, list[Name]] = {}
         self._by_start: dict[int, list[Name]] = {}
-        self._note(names)
+        self._note(names, spelled)
         for definition in spelled:
             if definition.first >= 0:
                 self._define(definition, self._by_end)
 
-    def _note(self, names: list[Name]) -> None:
+    def _note(self, names: list[Name], spelled: list[Definition]) -> None:
+        """Keep the names that a definition may ask for: those that begin or end where its full name does, or inside."""
+        starts = {first + the for first, *_ in spelled for the in (0, 1)}
+        ends = {last for _, last, *_ in spelled}
+        ends.update(end for first, last, *_ in spelled if first >= 0 for end in range(first + 2, last))
         for name in names:
             if name.label:
-                self._by_start.setdefault(name.first, []).append(name)
-                self._by_end.setdefault(name.last, []).append(name)
+                if name.first in starts:
+                    self._by_start.setdefault(name.first, []).append(name)
+                if name.last in ends:
+                    self._by_end.setdefault(name.last, []).append(name)
 
     def called(self, names: list[Name], spelled: list[Definition]) -> None:
         """Add the short forms that only stand beside a name, when all names are there."""
-        self._note(names)
+        self._note(names, spelled)
         for definition in spelled:
             if definition.first < 0:
                 self._define(definition, self._by_end)
@@ -87,7 +93,8 @@ class Aliases:
         self.new = True
         entry = self.evidence.entry(self.words[short_first:short_last])
         if entry is None or entry.code is None or label not in ("GPE", "NORP", "LOC"):
-            self.phrases.add(self.words[short_first:short_last], label)
+            full = self.full[short][0]
+            self.phrases.add(self.words[short_first:short_last], (label, "Five" in self.words[full : full + 2]))
 
     def _label(self, first: int, candidates: list[Name], short_last: int) -> str | None:
         """What a spelled-out name is: as the name that ends with it; a program where the word follows."""
@@ -107,10 +114,8 @@ class Aliases:
         """The full names and every place of the short forms."""
         yield from self._names
         self._names = []
-        for first, last, label in self.phrases.find(self.words, self.evidence.places):
-            full = self.full.get(self.evidence.text(first, last))
-            numbered = full is not None and "Five" in self.words[full[0] : full[0] + 2]
-            start = ordinal(self.page, first) if numbered else with_number(self.page, first, label)
+        for first, last, (label, planned) in self.phrases.find(self.words, self.evidence.places):
+            start = ordinal(self.page, first) if planned else with_number(self.page, first, label)
             yield Name(start, last, label, RULE, DEFINED)
 
 

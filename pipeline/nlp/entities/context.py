@@ -78,7 +78,7 @@ class Context:
                 self.labels[first] = label
         rows: list[Name] = []
         unknown: dict[str, list[Place]] = {}
-        lower = self.lower
+        lower, words = self.lower, self.page.words
         for run in found:
             pieces, joints = run
             kind = self._introduced(pieces[0].first) if lower[pieces[0].first - 1] in LEADING else ""
@@ -92,7 +92,8 @@ class Context:
                     if joined is not None:
                         rows.append(Name(joined, last, "PROGRAM", NAMED, CONTEXT))
                 if free:
-                    unknown.setdefault(self.evidence.text(first, last), []).append(Place(run, k, kind))
+                    text = words[first] if last - first == 1 else self.evidence.text(first, last)
+                    unknown.setdefault(text, []).append(Place(run, k, kind))
         unknown = {text: places for text, places in unknown.items() if self._open(places[0])}
         for text, places in unknown.items():
             decided = self._decide(text, places, " " in text and self._surname(text, unknown))

@@ -11,7 +11,6 @@ from pipeline.nlp.entities.knowledge import Entry, Head, Knowledge
 from pipeline.nlp.entities.runs import MONTHS, Run
 from pipeline.nlp.page import Page
 
-
 # What follows a demonym that is a language.
 LANGUAGE = frozenset(
     ("language", "languages", "speakers", "proficiency", "learners", "translation", "version", "learner")
@@ -41,7 +40,6 @@ class Evidence:
         self.places = index.places
         self.known = known
         self.openings = openings
-        self.stops = {sentence.last - 1 for sentence in page.sentences}
         self.defined: dict[str, str] = {}
         self.plain: set[str] = set()
         self.spelled: dict[int, int] = {}
@@ -154,6 +152,8 @@ class Evidence:
         pair = (word.lower(), following.lower())
         found = self._pairs.get(pair)
         if found is None:
+            if pair[0] not in self.forms:
+                return False
             if len(self._pairs) < 64:  # a search of the text each; many of them, and one pass over the words is cheaper
                 found = f" {pair[0]} {pair[1]}" in self.page.text
             else:

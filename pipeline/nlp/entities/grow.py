@@ -104,7 +104,7 @@ class Grower:
                 continue
             start = self._left(run, k, head) if k and end == last else first
             stop = year_end(self.page, end, head.label) if end == last else end
-            if words[end - 1] in self.forms and words[end : end + 1] == ["."] and end not in self.evidence.stops:
+            if words[end - 1] in self.forms and words[end : end + 1] == ["."] and not self._stops(end):
                 stop = end + 1  # Inc.
             name = self._name(start, end, stop, head)
             if name:
@@ -114,6 +114,10 @@ class Grower:
         if first_head and (first_head.label == "EVENT" or words[last - 1] not in self.knowledge.heads):
             head = first_head
             yield Name(first, last, head.label, head.rule, HEAD)
+
+    def _stops(self, sign: int) -> bool:
+        """Does the full stop end a sentence?"""
+        return sign + 1 == len(self.words) or sign + 1 in self.evidence.openings
 
     def _name(self, start: int, end: int, stop: int, head: Head) -> Name | None:
         """The name of tokens `start:stop` whose head phrase ends at `end`, where it may be one."""

@@ -11,12 +11,14 @@ from typing import NamedTuple
 class Index(NamedTuple):
     """The different words of a page, and where the capitalised ones and a few others stand.
 
-    forms    every word, once
-    tokens   the places of all words listed here, in order
-    places   the same by word
+    forms      every word, once
+    capitals   those with a capital first letter
+    tokens     where the capitalised words and the others stand, in order
+    places     the same by word
     """
 
     forms: set[str]
+    capitals: set[str]
     tokens: list[int]
     places: dict[str, list[int]]
 
@@ -29,12 +31,13 @@ class Index(NamedTuple):
 def index_of(words: list[str], others: frozenset[str]) -> Index:
     """The index of a page's words: of the capitalised ones, and of `others`."""
     forms = set(words)
-    listed = {word for word in forms if word[0].isupper()} | (forms & others)
+    capitals = {word for word in forms if word[0].isupper()}
+    listed = capitals | (forms & others)
     tokens = list(compress(count(), map(listed.__contains__, words)))
     places: defaultdict[str, list[int]] = defaultdict(list)
     for at in tokens:
         places[words[at]].append(at)
-    return Index(forms, tokens, dict(places))
+    return Index(forms, capitals, tokens, dict(places))
 
 
 def marked(size: int, places: Iterable[int]) -> bytearray:

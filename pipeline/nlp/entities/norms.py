@@ -37,9 +37,11 @@ class Norms:
         self.evidence = evidence
         self.knowledge = evidence.knowledge
         self.texts: dict[str, Name] = {}
+        words = page.words
         for name in kept:
             if name.label and not name.cut:
-                self.texts.setdefault(self.text(name.first, name.last), name)
+                text = words[name.first] if name.last - name.first == 1 else self.text(name.first, name.last)
+                self.texts.setdefault(text, name)
         self.full: dict[str, str] = {}
         self.company = self.knowledge.terms("entities.org.head", "company_heads")
         self.labels: dict[str, str] = {}

@@ -75,7 +75,7 @@ class EntityRecogniser:
         aliases = Aliases(page, evidence, names, spelled)
         names.extend(aliases.names())
         aliases.new = False
-        laws = {name.first: name.last for name in sorted(names) if name.label == "LAW"}
+        laws = {name.first: name.last for name in sorted(name for name in names if name.label == "LAW")}
         names.extend(self.sections.parts(page, places, laws))
         aliases.called(names, spelled)
         if aliases.new:
@@ -89,18 +89,19 @@ class EntityRecogniser:
 
     def _listed(self, evidence: Evidence) -> Iterator[Name]:
         """The gazetteers' names."""
-        words, surnames = evidence.words, self.knowledge.surnames
+        page, words, surnames = evidence.page, evidence.words, self.knowledge.surnames
         for first, last, entry in evidence.known:
             if entry.label == ORDER:
                 yield from self._numbered(evidence, first, last, entry)
                 continue
             if evidence.refuted(first, last, entry):
                 continue
-            start, stop = with_number(evidence.page, first, entry.label), year_end(evidence.page, last, entry.label)
-            yield Name(start, stop, entry.label, entry.rule, LISTED, entry.code)
-            if entry.label in ("GPE", "NORP") and last < len(words) and words[last] in self.bodies:
-                label, rule = self.bodies[words[last]]
-                yield Name(first, last + 1, label, rule, LISTED)
+            label, rule, code, _ = entry
+            start = with_number(page, first, label)
+            stop = year_end(page, last, label) if label == "LAW" else last
+            yield Name(start, stop, label, rule, LISTED, code)
+            if last < len(words) and words[last] in self.bodies and label in ("GPE", "NORP"):
+                yield Name(first, last + 1, *self.bodies[words[last]], LISTED)
             if words[first] == "White" and words[first:last] == ["White", "House"] and words[first - 1] in surnames:
                 yield Name(first - 1, last, "ORG", entry.rule, LISTED)
 

@@ -22,9 +22,10 @@ POSSESSIVE = frozenset(("'s", "’s", "'", "’"))
 APOSTROPHES = frozenset(("'", "’", "‘"))
 # What may stand right behind a piece for the run to go on.
 BETWEEN = JOINTS | POSSESSIVE | {"-"}
-JOINING = BETWEEN | GLUE | APOSTROPHES | {"."}
-# Signs that open a sentence of their own.
-OPENING = frozenset(('"', "“", ":", "•", "■", "—", "(", "["))
+GLUING = GLUE | APOSTROPHES | {".", "&"}
+JOINING = BETWEEN | GLUING
+# Signs that may open a sentence of their own.
+OPENING = BULLETS | frozenset(('"', "“", ":", "•", "■", "—", "(", "["))
 
 ALWAYS = frozenset(("The", "A", "An", "This", "These", "Table", "Tables", "Figure", "Figures", "Appendix"))
 MONTHS = frozenset(
@@ -55,7 +56,7 @@ def runs(page: Page, index: Index, openings: set[int], openers: frozenset[str]) 
     `openings` are the first tokens of the sentences, `openers` words that open no name.
     """
     words, lower, starts, ends, text = page.words, page.lower, page.starts, page.ends, page.text
-    passed = {word for word in index.places if word in PASSED or is_fiscal(word) or not word[0].isupper()}
+    passing = {word for word in index.capitals - PASSED if word[0] != "F" or not is_fiscal(word)}
     found: list[Run] = []
     pieces: list[Piece] = []
     joints: list[tuple[str, ...]] = []
@@ -63,7 +64,7 @@ def runs(page: Page, index: Index, openings: set[int], openers: frozenset[str]) 
     lined = any("\n" in text[start:end] for start, end in page.paragraphs)
     for at in index.tokens:
         word = words[at]
-        if word in passed and not (at == last and _initial(words, at, openings)):
+        if word not in passing and not (at == last and _initial(words, at, openings)):
             continue
         opening = at in openings
         if at == last and not opening:
@@ -71,10 +72,10 @@ def runs(page: Page, index: Index, openings: set[int], openers: frozenset[str]) 
                 last = at + 1
                 continue
         elif opening:
-            if word in openers and word not in passed:
+            if word in openers and word in passing:
                 continue
         elif at <= last + 3 and lower[last] in JOINING and starts[at] - ends[at - 1] <= 2:
-            if _glued(page, last, at) if at == last + 1 else _apostrophe(page, last, at):
+            if lower[last] in GLUING and _glued(page, last, at):
                 last = at + 1
                 continue
             joint = _joint(page, last, at)
@@ -88,7 +89,7 @@ def runs(page: Page, index: Index, openings: set[int], openers: frozenset[str]) 
             found.append(Run(pieces, joints))
             pieces, joints = [], []
         first, last = at, at + 1
-        soft = opening or _opens(words, at, openings, openers)
+        soft = opening or (words[at - 1] in OPENING and _opens(words, at, openings, openers))
     if first >= 0:
         pieces.append(Piece(first, last, soft))
         found.append(Run(pieces, joints))
@@ -96,8 +97,10 @@ def runs(page: Page, index: Index, openings: set[int], openers: frozenset[str]) 
 
 
 def _glued(page: Page, sign: int, following: int) -> bool:
-    """Does the one token at `sign` hold its neighbours together?"""
+    """Does the token at `sign` hold its neighbours together?"""
     word = page.words[sign]
+    if following > sign + 1:
+        return following == sign + 2 and word in APOSTROPHES and _apostrophe(page, sign)
     if word == "&":
         return True
     if page.starts[sign] != page.ends[sign - 1]:
@@ -107,12 +110,10 @@ def _glued(page: Page, sign: int, following: int) -> bool:
     return word in GLUE and page.ends[sign] == page.starts[following]
 
 
-def _apostrophe(page: Page, sign: int, following: int) -> bool:
+def _apostrophe(page: Page, sign: int) -> bool:
     """Does a name go on in small letters after an apostrophe: Kata'ib Hezbollah?"""
     return (
-        following == sign + 2
-        and page.words[sign] in APOSTROPHES
-        and page.starts[sign] == page.ends[sign - 1]
+        page.starts[sign] == page.ends[sign - 1]
         and page.ends[sign] == page.starts[sign + 1]
         and page.words[sign + 1].islower()
     )
@@ -136,13 +137,11 @@ def _joint(page: Page, first: int, last: int) -> tuple[str, ...] | None:
 
 
 def _opens(words: list[str], at: int, openings: set[int], openers: frozenset[str]) -> bool:
-    """Does the word stand after a sign that opens a sentence of its own: a quotation mark, a colon, a bullet?"""
-    if at == 0:
-        return True
+    """Does the word begin a sentence of its own, after a quotation mark, a colon, a bullet?"""
     before = words[at - 1]
-    if before in OPENING:
-        return before not in "([" or words[at + 1 : at + 2] != [")"]
-    return before in BULLETS and words[at] in openers and at - 1 in openings
+    if before in BULLETS:
+        return words[at] in openers and at - 1 in openings
+    return before not in "([" or words[at + 1 : at + 2] != [")"]
 
 
 def is_fiscal(word: str) -> bool:

@@ -64,8 +64,8 @@ def year_end(page: Page, last: int, label: str) -> int:
 
 def with_number(page: Page, first: int, label: str) -> int:
     """Where a name begins with the number before it that belongs to it."""
-    number = word_at(page, first - 1)
-    if not is_number(number):
+    number = page.words[first - 1] if first else ""
+    if not number[:1].isdigit() and number[:2] != "FY":
         return first
     before = word_at(page, first - 2)
     if page.starts[first] - page.ends[first - 1] != 1 or before in MONTHS:
