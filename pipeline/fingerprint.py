@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import sys
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -25,8 +26,8 @@ LIBRARIES = ("ftfy", "lxml", "pyarrow", "pypdfium2", "spacy")
 
 @cache
 def code() -> str:
-    """Of the package's source files and the versions of the libraries that read."""
-    digest = hashlib.sha256()
+    """Of the package's source files, and of the versions of Python and of the libraries that read."""
+    digest = hashlib.sha256(f"python={sys.version_info.major}.{sys.version_info.minor}\0".encode())
     for path in sorted(PACKAGE.rglob("*.py")):
         name = path.relative_to(PACKAGE).as_posix()
         if not name.startswith(APART):

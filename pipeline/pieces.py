@@ -89,10 +89,18 @@ def up_to_date(part: Path, key: str | None, wanted: Mapping[str, Sequence[str]])
 
 
 def begin(piece: Path) -> None:
-    """Clear the place of a piece: its mark first, so that no half of it counts."""
-    (piece / MARK).unlink(missing_ok=True)
-    shutil.rmtree(piece, ignore_errors=True)
+    """Clear the place of a piece."""
+    remove(piece)
     piece.mkdir(parents=True, exist_ok=True)
+
+
+def remove(piece: Path) -> None:
+    """Remove a piece, its mark first so that no half of it counts, or whatever else has its name."""
+    if piece.is_dir():
+        (piece / MARK).unlink(missing_ok=True)
+        shutil.rmtree(piece, ignore_errors=True)
+    else:
+        piece.unlink(missing_ok=True)
 
 
 def sweep(part: Path, keep: Collection[str]) -> None:
@@ -101,8 +109,7 @@ def sweep(part: Path, keep: Collection[str]) -> None:
         return
     for path in part.iterdir():
         if path.is_dir() and path.name not in keep:
-            (path / MARK).unlink(missing_ok=True)
-            shutil.rmtree(path, ignore_errors=True)
+            remove(path)
         elif path.name.startswith(".") and path.suffix == ".tmp":
             path.unlink(missing_ok=True)
 

@@ -175,7 +175,7 @@ def segment_piece(task: Task, tell: Tell) -> int:
     columns = Columns()
     errors = pieces.Errors("segment")
     wanted = set(task.documents)
-    for row in store.read(documents, "documents", [*errors.NEEDS, "text"]).to_pylist():
+    for row in store.read(documents, "documents", [*errors.NEEDS, "text", "n_words"]).to_pylist():
         doc_id, text = row["doc_id"], row["text"]
         if doc_id not in wanted:
             continue
@@ -187,6 +187,7 @@ def segment_piece(task: Task, tell: Tell) -> int:
             columns.add(doc_id, text, [Block(*block) for block in blocks.get(doc_id, [])], anchors.get(doc_id, []))
         except Exception as error:  # noqa: BLE001  (one document never stops a batch)
             errors.failed(row, error)
+        tell(Beat(doc_id, pieces.seconds(text), row["n_words"]))
     tables = {"sections": columns.sections, "paragraphs": columns.paragraphs, "links": columns.links}
     for name, table in {**tables, "errors": errors.columns}.items():
         store.write(task.out / f"{name}.parquet", name, store.build(name, table))

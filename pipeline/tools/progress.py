@@ -30,7 +30,7 @@ def shown(quiet: bool, stream: TextIO | None = None) -> Iterator[Progress]:
 
 
 class Lines(Progress):
-    """A line when a stage begins that has something to do, and one every ten seconds while it lasts."""
+    """A line where a stage knows documents from before, and one every ten seconds while it lasts."""
 
     every = SECONDS
 
@@ -39,6 +39,7 @@ class Lines(Progress):
         self._stage = ""
         self._since = self._last = 0.0
         self._all = self._documents = self._words = self._errors = 0
+        self._known = (0, 0)
 
     def begin(self, stage: str, fresh: int, documents: int) -> None:
         """A stage begins."""
@@ -46,8 +47,11 @@ class Lines(Progress):
         self._stage, self._all = stage, fresh
         self._documents = self._words = self._errors = 0
         self._since = self._last = monotonic()
-        if fresh < documents:
-            self.say(f"{stage}: {documents - fresh:,} of {documents:,} known from before")
+        known = (documents - fresh, documents)
+        if known[0] and known != self._known:
+            rest = "" if fresh else ": nothing to read"
+            self.say(f"{stage}: {known[0]:,} of {known[1]:,} known from before{rest}")
+        self._known = known
 
     def advance(self, documents: int, words: int = 0, errors: int = 0) -> None:
         """So many more documents were read."""
