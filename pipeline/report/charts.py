@@ -80,7 +80,7 @@ def _claims(collection: Collection) -> Drawing:
     values = [{"type": kind, "source": source, "claims": count} for kind, source, count in rows]
     types, sources = (list(dict.fromkeys(names)) for names in list(zip(*rows, strict=True))[:2])
     base = _chart(values).encode(
-        x=alt.X("source:N", sort=sources, title=None, axis=alt.Axis(orient="top", labelAngle=-35, domain=False, ticks=False)),
+        x=alt.X("source:N", sort=sources, title=None, axis=alt.Axis(orient="top")),
         y=alt.Y("type:N", sort=types, title=None, axis=alt.Axis(domain=False, ticks=False)),
         tooltip=[alt.Tooltip("type:N"), alt.Tooltip("source:N"), alt.Tooltip("claims:Q", format=",")],
     )  # fmt: skip

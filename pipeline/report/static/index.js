@@ -116,6 +116,7 @@
       background: "transparent", font, padding: 0,
       axis: { labelColor: ink, titleColor: muted, gridColor: rule, domainColor: rule, tickColor: rule, labelFontSize: 12, labelPadding: 6 },
       axisY: { domain: false, ticks: false, labelLimit: Math.round(width * 0.44) },
+      axisTop: { domain: false, ticks: false, labelAngle: width < 420 ? -60 : -35 },
       legend: { labelColor: ink, labelFontSize: 12, labelLimit: 140, symbolType: "square", symbolStrokeWidth: 0 },
       bar: { fill: accent }, rect: { fill: accent }, text: { fill: ink, fontSize: size }, view: { stroke: null },
       range: { category: series, heatmap: [colour("heat-low"), colour("heat-high")] },

@@ -123,18 +123,24 @@
     }
   }
 
-  // Under the words, or above them where there is more room; at the foot of a small screen.
+  // Under the words, or above them where there is more room; at the foot of a small screen, the words over it.
   function place(segment) {
     panel.style.cssText = "";
-    if (narrow.matches) return;
+    const lines = segment.getClientRects();
+    if (!lines.length) return;
+    const [first, last] = [lines[0], lines[lines.length - 1]];
+    if (narrow.matches) {
+      const covered = first.bottom + 12 - (innerHeight - panel.offsetHeight);
+      if (covered > 0) scrollBy({ top: covered, behavior: "instant" });
+      return;
+    }
     const gap = 6;
-    const box = segment.getClientRects()[0] ?? segment.getBoundingClientRect();
-    const last = [...segment.getClientRects()].at(-1) ?? box;
-    const width = panel.offsetWidth;
-    const height = panel.offsetHeight;
-    const left = Math.max(8, Math.min(box.left, document.documentElement.clientWidth - width - 8));
-    const below = last.bottom + gap;
-    const top = below + height > innerHeight && box.top - gap - height > tools.offsetHeight ? box.top - gap - height : below;
+    const left = Math.max(8, Math.min(first.left, document.documentElement.clientWidth - panel.offsetWidth - 8));
+    const under = innerHeight - last.bottom - 2 * gap;
+    const over = first.top - Math.max(0, tools.getBoundingClientRect().bottom) - 2 * gap;
+    const above = panel.offsetHeight > under && over > under;
+    panel.style.maxHeight = `${Math.min(panel.offsetHeight, Math.max(above ? over : under, 120))}px`;
+    const top = above ? first.top - gap - panel.offsetHeight : last.bottom + gap;
     panel.style.left = `${left + scrollX}px`;
     panel.style.top = `${top + scrollY}px`;
   }
