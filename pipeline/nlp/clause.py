@@ -30,6 +30,7 @@ NONE, SINGULAR, PLURAL, EITHER = 0, 1, 2, 3
 
 NOUNS = frozenset(("NN", "NNS", "NNP", "NNPS"))
 BEFORE_NOUN = frozenset(("DT", "PRP$", "POS", "WP$", "JJ", "JJR", "JJS", "CD", "PDT", "$"))
+IN_PHRASE = NOUNS | BEFORE_NOUN
 SURE_FINITE = frozenset(("MD", "VBZ", "VBP", "VBD"))
 RELATIVES = frozenset(("WDT", "WP", "WRB", "WP$"))
 # What a word may be that opens an object or complement right after its verb.
@@ -221,8 +222,10 @@ class Clause:
 
     def joined(self, i: int) -> bool:
         """Is the noun at `i` the second part of `A and B`?"""
+        tags = self.tags
+        stop = max(0, i - PHRASE)
         j = i - 1
-        while j > max(0, i - PHRASE) and (self.tags[j] in BEFORE_NOUN or self.tags[j] in NOUNS):
+        while j > stop and tags[j] in IN_PHRASE:
             j -= 1
         return self.lower[j] == "and"
 

@@ -37,7 +37,7 @@ class Readings(dict[str, str]):
             tags = shares[::2]
             self[word] = "|".join(sorted(tags))
             self._share[word] = {tag: int(n) for tag, n in zip(tags, shares[1::2], strict=True)}
-        self._known: dict[str, bool] = {}
+        self._initial: dict[str, str] = {}
         self._verbal: dict[str, int] = {}
 
     def __missing__(self, word: str) -> str:
@@ -48,6 +48,14 @@ class Readings(dict[str, str]):
 
     def initial(self, word: str) -> str:
         """The readings of a sentence's first word: its capital tells nothing unless no list knows the word."""
+        found = self._initial.get(word)
+        if found is None:
+            found = self._of_initial(word)
+            if len(self._initial) < REMEMBERED:
+                self._initial[word] = found
+        return found
+
+    def _of_initial(self, word: str) -> str:
         lower = word.lower()
         if lower == word or (len(word) > 1 and word.isupper() and lower not in self._closed):
             return self[word]
@@ -58,12 +66,7 @@ class Readings(dict[str, str]):
 
     def is_known(self, lower: str) -> bool:
         """Does any list hold the word or the base of a regular form of it?"""
-        known = self._known.get(lower)
-        if known is None:
-            known = lower in self._closed or lower in self._share or _listed(lower)
-            if len(self._known) < REMEMBERED:
-                self._known[lower] = known
-        return known
+        return lower in self._closed or lower in self._share or _listed(lower)
 
     def verbal(self, lower: str) -> int:
         """How often in a hundred a word that may be a noun and a verb is a verb."""

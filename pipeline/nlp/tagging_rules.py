@@ -20,10 +20,11 @@ class TaggedSentence(VerbRules):
     def decide(self) -> list[str]:
         """The tags of the sentence."""
         tags = self.tags
-        for i, tag in enumerate(tags):
-            step = STEPS[tag]
-            if step is not None:
-                step(self, i)
+        if not PLAIN.issuperset(tags):
+            for i, tag in enumerate(tags):
+                step = STEPS[tag]
+                if step is not None:
+                    step(self, i)
         tags.pop()
         return tags
 
@@ -283,6 +284,8 @@ NOTED_BY: dict[str, Step] = {
     ":": TaggedSentence.colon,
     ".": TaggedSentence.stop,
 }
+# A sentence of these alone has nothing to decide.
+PLAIN = frozenset('NN NNS NNP NNPS JJ JJR JJS CD DT IN CC RB RBR RBS POS PRP$ FW SYM HYPH $ , . : ( ) " #'.split())
 # What decides by itself, for small words and for base forms.
 SPECIAL: dict[str, Callable[[TaggedSentence, int], str]] = {
     "VB": TaggedSentence.base_form,

@@ -35,6 +35,8 @@ DATE_WORDS, REPORTING = words("date_words"), words("reporting")
 # What a speaker behind a verb of saying begins with.
 SPEAKERS = frozenset(("DT", "NNP", "NNPS", "NN", "NNS", "PRP$", "PRP", "CD", "JJ"))
 FISCAL_YEAR = re.compile(r"fy\d")
+# What no finite verb follows.
+NO_VERB_AFTER = frozenset(("IN", "PRP$", "POS", "WP$", "WRB", "$"))
 MAY_CONTINUE = frozenset(("TO|IN", "CD", "$", "RB", "IN", "WDT", "VBG", "JJR|RBR", '"'))
 BARE_OBJECTS = frozenset(("NN", "NNS", "NNP", "NNPS", "JJ", "NN|VB", "NNS|VBZ", "JJ|NN"))
 
@@ -51,9 +53,9 @@ class VerbRules(Clause):
         if self.awaited == "VBN" and participle:
             return False
         tags = self.tags
-        p = self.left(i)
-        if tags[i + 1] == "HYPH":
+        if tags[i - 1] in NO_VERB_AFTER or tags[i + 1] == "HYPH":
             return False
+        p = self.left(i)
         if p < 0:
             return base and self.opens_object(i)
         before = self.before(p)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import spacy
 
-from pipeline.nlp.claims.chunks import chunk
+from pipeline.nlp.claims.chunks import chunked
 from pipeline.nlp.claims.clauses import Parser
 from pipeline.nlp.claims.named import Named
 from pipeline.nlp.claims.parts import masked, subject_in
@@ -20,7 +20,10 @@ def read(text: str) -> Reading:
     page = Page(text, [(0, len(text))], vocab=spacy.blank("en").vocab)
     tags = [tag for index in range(len(page.sentences)) for tag in page.tags(index)]
     named = Named(page)
-    return Reading(page, skeleton(page, tags, named), tags, page.sentences[0], Subjects(page, named))
+    codes = skeleton(page, tags, named)
+    sentence = page.sentences[0]
+    (chunks,) = chunked(codes, [(sentence.first, sentence.last)])
+    return Reading(page, codes, tags, sentence, chunks, Subjects(page, named))
 
 
 @pytest.mark.parametrize(
@@ -42,7 +45,8 @@ def read(text: str) -> Reading:
     ],
 )
 def test_chunks(codes: str, kinds: str) -> None:
-    assert chunk(codes, 0, len(codes)).kinds == kinds
+    (chunks,) = chunked(codes, [(0, len(codes))])
+    assert chunks.kinds == kinds
 
 
 @pytest.mark.parametrize(
@@ -148,9 +152,9 @@ def test_kinds_of_subjects(text: str, kind: str) -> None:
 
 def test_every_chunk_belongs_to_one_place_of_the_sentence() -> None:
     codes = "dNRvdN,cdNmxeVydP(P)."
-    chunks = chunk(codes, 0, len(codes))
+    (chunks,) = chunked(codes, [(0, len(codes))])
     assert chunks.edges[0] == 0
-    assert chunks.edges[-1] == len(codes)
+    assert chunks.edges[-1] == len(codes) - 1
     assert chunks.edges == sorted(set(chunks.edges))
     assert len(chunks.edges) == len(chunks.kinds) + 1
 

@@ -9,6 +9,7 @@ The kinds are one character each, so that a sentence is again a short string:
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 BETWEEN = r"[rx~\"]*+(?:,[rx]+,[rx~\"]*+|I[d\#j]*+[NSY]+(?=[rx]*+[ViGE])[rx]*+)?"
@@ -87,8 +88,8 @@ KIND = {"F": "F", "T": "T", "G": "G", "N": "N", "g": "G", "V": "V", "B": "B", "d
 # Where a sentence may be cut, for no chunk goes on there and none looks further: before the signs that are chunks by
 # themselves, and before what cannot follow the sign before it in one chunk (a noun phrase right after a finite verb).
 STRETCH = re.compile(
-    r""".(?:
-    [^tRfwsaoy;:.uI,cmbhDvTNSPLYd#pj-]
+    r"""\n|.(?:
+    [^tRfwsaoy;:.uI,cmbhDvTNSPLYd#pj\n-]
   | (?<![bvimheED])[NSPLY#pj]
   | (?<![bvimheEDVGTqHNSPLp')Yrx])d
   | (?<![NSPL#p')v]),
@@ -122,12 +123,22 @@ def _marked(chunk: re.Match[str]) -> str:
     return kind + "_" * (len(codes) - 1)
 
 
-STRETCHES = Stretches()
+STRETCHES = Stretches({"\n": "\n"})
+# Signs that close a sentence: they belong to no clause.
+CLOSING = '.",;:'
 
 
-def chunk(codes: str, first: int, last: int) -> Chunks:
-    """Cut the skeleton `codes[first:last]` of a sentence into chunks."""
-    marked = "".join(map(STRETCHES.__getitem__, STRETCH.findall(codes, first, last)))
+def chunked(codes: str, sentences: Iterable[tuple[int, int]]) -> list[Chunks]:
+    """The chunks of each sentence `first:last` of a skeleton, all sentences cut at one go."""
+    firsts, lines = [], []
+    for first, last in sentences:
+        firsts.append(first)
+        lines.append(codes[first:last].rstrip(CLOSING))
+    marked = "".join(map(STRETCHES.__getitem__, STRETCH.findall("\n".join(lines))))
+    return list(map(_chunks, firsts, marked.split("\n")))
+
+
+def _chunks(first: int, marked: str) -> Chunks:
     edges = [place for place, kind in enumerate(marked, first) if kind != "_"]
-    edges.append(last)
+    edges.append(first + len(marked))
     return Chunks(marked.replace("_", ""), edges)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.nlp.claims.chunks import Chunks, chunk
+from pipeline.nlp.claims.chunks import Chunks
 from pipeline.nlp.claims.clauses import Parser
 from pipeline.nlp.claims.cues import terms, words
 from pipeline.nlp.claims.parts import Clause, Predicate
@@ -54,16 +54,16 @@ def _lemma(word: str, tag: str) -> str:
 class Reading:
     """One sentence, parsed."""
 
-    def __init__(self, page: Page, codes: str, tags: list[str], sentence: Sentence, subjects: Subjects) -> None:
+    def __init__(
+        self, page: Page, codes: str, tags: list[str], sentence: Sentence, chunks: Chunks, subjects: Subjects
+    ) -> None:
         self.page = page
         self.codes = codes
         self.tags = tags
         self.sentence = sentence
         self.subjects = subjects
-        self.last = sentence.last
-        while self.last > sentence.first and codes[self.last - 1] in '.",;:':
-            self.last -= 1
-        self.chunks: Chunks = chunk(codes, sentence.first, self.last)
+        self.chunks = chunks
+        self.last = chunks.edges[-1]
         self.asides: list[Verb] = []
         self.by_predicate: dict[int, Verb] = {}
         # The predicates that have a row already, by id.

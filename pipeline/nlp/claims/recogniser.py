@@ -6,6 +6,7 @@ from bisect import bisect_right
 
 from spacy.vocab import Vocab
 
+from pipeline.nlp.claims.chunks import chunked
 from pipeline.nlp.claims.cues import terms
 from pipeline.nlp.claims.draft import Draft
 from pipeline.nlp.claims.holders import source_kind
@@ -17,7 +18,7 @@ from pipeline.nlp.claims.subjects import Subjects
 from pipeline.nlp.lookup import Anchors
 from pipeline.nlp.page import Page
 from pipeline.rules import rules_for
-from pipeline.values import Claim, Span
+from pipeline.values import Claim, Sentence, Span
 
 # A sentence longer than this is a table or a broken text, not prose.
 LONGEST = 600
@@ -35,20 +36,19 @@ class ClaimRecogniser:
         self.anchors = Anchors(vocab, rules_for("claims"), anchor_words())
 
     def __call__(self, page: Page) -> list[Claim]:
-        tags = [tag for index in range(len(page.sentences)) for tag in page.tags(index)]
+        prose = _prose(page)
+        tags = [""] * len(page.words)
+        for index, sentence in prose:
+            tags[sentence.first : sentence.last] = page.tags(index)
         named = Named(page)
         codes = skeleton(page, tags, named)
+        chunks = chunked(codes, ((sentence.first, sentence.last) for _, sentence in prose))
         subjects = Subjects(page, named)
         anchored = self._anchored(page)
         claims: list[Claim] = []
-        noted = -1
-        for index, sentence in enumerate(page.sentences):
-            if page.source.startswith(NOTES_CASED, sentence.start):
-                noted = sentence.paragraph
-            if sentence.paragraph == noted or sentence.last - sentence.first > LONGEST:
-                continue
+        for (index, sentence), cut in zip(prose, chunks, strict=True):
             subjects.begin(sentence.paragraph)
-            reading = Reading(page, codes, tags, sentence, subjects)
+            reading = Reading(page, codes, tags, sentence, cut, subjects)
             if reading.verbs:
                 claims.extend(_claim(reading, draft) for draft in rows(reading, anchored.get(index, NO_RULES)))
         return sorted(claims, key=lambda row: (row.start, row.end, row.cue))
@@ -64,6 +64,18 @@ class ClaimRecogniser:
 
 NOTES_CASED = tuple(word.capitalize() for word in NOTES) + tuple(word.upper() for word in NOTES)
 NO_RULES: frozenset[str] = frozenset()
+
+
+def _prose(page: Page) -> list[tuple[int, Sentence]]:
+    """The sentences that may hold claims, each with its index: no notes under tables, no broken text."""
+    found = []
+    noted = -1
+    for index, sentence in enumerate(page.sentences):
+        if page.source.startswith(NOTES_CASED, sentence.start):
+            noted = sentence.paragraph
+        if sentence.paragraph != noted and sentence.last - sentence.first <= LONGEST:
+            found.append((index, sentence))
+    return found
 
 
 def _claim(reading: Reading, draft: Draft) -> Claim:
