@@ -212,7 +212,7 @@ def site(tables: Path, out: Path) -> None:
     from pipeline.stages import report as stage
     from pipeline.tools.show import print_site
 
-    print_site(stage.run(tables, out), click.echo)
+    print_site(stage.run(tables, out, __version__), click.echo)
 
 
 @main.command()

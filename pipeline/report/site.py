@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 import vl_convert
 from jinja2 import Environment, Template
 
-from pipeline import __version__
 from pipeline.report.charts import drawings
 from pipeline.report.collection import Collection
 from pipeline.report.names import Names
@@ -36,8 +35,8 @@ class FolderError(ValueError):
     """A folder that holds something else must not be replaced."""
 
 
-def build(tables: Path, out: Path) -> Site:
-    """The site of a folder of tables in `out`; an older site there is replaced, anything else is a FolderError."""
+def build(tables: Path, out: Path, version: str) -> Site:
+    """The site of a folder of tables in `out`, `version` at its foot; an older site there is replaced, anything else is a FolderError."""
     out = out.absolute()
     if out.exists() and any(out.iterdir()) and not (out / SIGN).is_file():
         raise FolderError(f"{out} holds other files and would be replaced: name a new folder, or empty it")
@@ -45,7 +44,7 @@ def build(tables: Path, out: Path) -> Site:
     for folder in (fresh, old):
         shutil.rmtree(folder, ignore_errors=True)
     try:
-        site = _write(tables, fresh)
+        site = _write(tables, fresh, {"version": version, "schema_version": SCHEMA_VERSION})
         if out.exists():
             out.rename(old)
         fresh.rename(out)
@@ -55,9 +54,8 @@ def build(tables: Path, out: Path) -> Site:
     return site._replace(first_page=out / "index.html")
 
 
-def _write(tables: Path, folder: Path) -> Site:
+def _write(tables: Path, folder: Path, about: dict[str, str]) -> Site:
     templates = environment()
-    about = {"version": __version__, "schema_version": SCHEMA_VERSION}
     (folder / PAGES).mkdir(parents=True)
     page = templates.get_template("report.html.j2")
     names, collection = Names(), Collection()

@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from pipeline.report.site import Site
 
 
-def run(tables: Path, out: Path) -> Site:
-    """Build the site of a folder of tables in `out`; whatever it held before is replaced in one go.
+def run(tables: Path, out: Path, version: str) -> Site:
+    """Build the site of a folder of tables in `out`; an older site there is replaced in one go.
+
+    `version` is that of the package: the pages name it at their foot, and nothing else depends on it.
 
     MissingExtraError where the libraries of the extra `report` are not installed, TableError where a table lacks.
     """
     extra.check()
     from pipeline.report import site
 
-    return site.build(tables, out)
+    return site.build(tables, out, version)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pipeline import store
+from pipeline import __version__, store
 from pipeline.ids import row_ids
 from pipeline.stages import report as stage
 from pipeline.tables import MENTIONS, TABLES
@@ -101,7 +101,7 @@ class Press:
 
     def site(self, *reports: Made) -> Path:
         """The folder of the site of these reports."""
-        stage.run(self.tables(*reports), self.out)
+        stage.run(self.tables(*reports), self.out, __version__)
         return self.out
 
     def page(self, *reports: Made, name: str | None = None) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from pipeline import run
+from pipeline import __version__, run
 from pipeline.stages import report as stage
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright drives the browser: pip install playwright")
@@ -44,7 +44,7 @@ def browser() -> Iterator[Any]:
 def folder(sample: run.Summary, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the sample."""
     out: Path = tmp_path_factory.mktemp("sample") / "site"
-    stage.run(sample.tables, out)
+    stage.run(sample.tables, out, __version__)
     return out
 
 

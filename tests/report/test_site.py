@@ -161,8 +161,8 @@ def test_nothing_is_loaded_from_elsewhere(quick: Any) -> None:
 
 def test_the_same_tables_give_the_same_bytes(quick: Any, tmp_path: Path) -> None:
     tables = quick.tables(*(quick.report(f"R{n}", TEXT, quick.mention(TEXT, "entities", "agency")) for n in range(5)))
-    stage.run(tables, tmp_path / "one")
-    stage.run(tables, tmp_path / "two")
+    stage.run(tables, tmp_path / "one", __version__)
+    stage.run(tables, tmp_path / "two", __version__)
     assert files(tmp_path / "one") == files(tmp_path / "two")
 
 
@@ -277,13 +277,13 @@ def test_notes_and_their_calls_lead_to_each_other(quick: Any) -> None:
 def test_a_missing_library_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("pipeline.report.extra.find_spec", lambda module: None if module == "altair" else object())
     with pytest.raises(MissingExtraError, match=r"needs altair: pip install 'crs-pipeline\[report\]'"):
-        stage.run(tmp_path, tmp_path / "site")
+        stage.run(tmp_path, tmp_path / "site", __version__)
 
 
 def test_tables_that_lack_are_named(tmp_path: Path) -> None:
     (tmp_path / "tables").mkdir()
     with pytest.raises(store.TableError, match="no table"):
-        stage.run(tmp_path / "tables", tmp_path / "site")
+        stage.run(tmp_path / "tables", tmp_path / "site", __version__)
     assert not (tmp_path / "site").exists()
 
 
@@ -292,7 +292,7 @@ def test_tables_out_of_order_are_refused(quick: Any) -> None:
     dates = store.read(tables, "dates")
     store.write(tables / "dates" / "dates.parquet", "dates", dates.take([1, 0]))
     with pytest.raises(store.TableError, match="not sorted by doc_id"):
-        stage.run(tables, quick.out)
+        stage.run(tables, quick.out, __version__)
 
 
 def test_the_command_ends_with_the_page(sample: run.Summary, tmp_path: Path) -> None:
