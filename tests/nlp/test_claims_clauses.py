@@ -163,4 +163,4 @@ def test_predicates_come_in_order() -> None:
     kinds = "NFNcFN"
     predicates = Parser(kinds, {1: "sv", 4: "sv"}).parse()
     assert [predicate.chunk for predicate in predicates] == [1, 4]
-    assert predicates[1].subject == predicates[0].subject
+    assert predicates[1].actor == predicates[0].actor

@@ -92,7 +92,7 @@ def clause_start(reading: Reading, verb: Verb) -> int:
         end = spans.phrase_at(reading, verb.after)[1]
         if end < len(kinds) and kinds[end] == "," and edges[end] + 1 < reading.last and codes[edges[end] + 1] == '"':
             return edges[end] + 1
-    clause = verb.predicate.complement
+    clause = verb.complement
     if verb.next == "-" or (verb.next == "t" and kinds[verb.after + 1 : verb.after + 2] == "F"):
         return -1  # `claims that seek`: a noun and a relative clause
     if verb.next == "t" and verb.after + 1 < len(kinds):
@@ -222,7 +222,7 @@ def passive(reading: Reading, verb: Verb) -> Draft | None:
         k = end
     follows = kinds[k] if k < len(kinds) else ""
     word = reading.page.lower[edges[k]] if follows else ""
-    clause = verb.predicate.complement
+    clause = verb.complement
     if follows == "t" and clause is not None:
         content = reading.span(edges[clause.begin], verb.end)
     elif (

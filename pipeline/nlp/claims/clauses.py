@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from pipeline.nlp.claims.parts import TWO_NOUNS, Clause, Predicate, antecedent_of, closing, masked, subject_in
+from pipeline.nlp.claims.parts import TWO_NOUNS, Clause, antecedent_of, closing, masked, subject_in
+from pipeline.nlp.claims.verbs import Verb
 
 # Verbs that go on after a semicolon, the openers of clauses.
 GOES_ON = re.compile(r"[cr\"]*+[FBTVG]")
@@ -33,13 +34,13 @@ class Parser:
         self.kinds = kinds
         self.forms = forms
         self.apart = apart
-        self.predicates: list[Predicate] = []
+        self.verbs: list[Verb] = []
 
-    def parse(self) -> list[Predicate]:
+    def parse(self) -> list[Verb]:
         """Every predicate of the sentence, in order."""
         self.walk(0, len(self.kinds), None)
-        self.predicates.sort(key=_place)
-        return self.predicates
+        self.verbs.sort(key=_place)
+        return self.verbs
 
     def walk(self, begin: int, end: int, parent: Clause | None) -> None:
         """Read the chunks `begin:end`, a sentence or what stands in parentheses or between dashes."""
@@ -128,9 +129,9 @@ class Parser:
             clause.governor.complement = clause
         stack.append(clause)
 
-    def governor(self, top: Clause, k: int) -> Predicate | None:
+    def governor(self, top: Clause, k: int) -> Verb | None:
         """The verb that the clause opened at `k` completes: a participle right before it, else the clause's verb."""
-        last = self.predicates[-1] if self.predicates else None
+        last = self.verbs[-1] if self.verbs else None
         if (
             last is not None
             and last.form in "GVTB"
@@ -170,7 +171,7 @@ class Parser:
                 _close(stack, level + 1, boundary)
                 del stack[level + 1 :]
                 clause.subject = pending or subject_in(kinds, boundary, k)
-                self.add(clause, "F", k).subject = clause.subject
+                self.add(clause, "F", k).actor = clause.subject
             elif neighbour == ",":
                 self.coordinate(stack, k, before)
             elif (
@@ -186,9 +187,9 @@ class Parser:
                 stack[:] = [Clause("m", subject[0], stack[0].parent, end)]
                 top.end = k
                 for predicate in top.verbs:
-                    predicate.end = k
+                    predicate.end_chunk = k
                 stack[0].subject = subject
-                self.add(stack[0], "F", k).subject = subject
+                self.add(stack[0], "F", k).actor = subject
             else:
                 self.bare(stack, k, end)
 
@@ -206,7 +207,7 @@ class Parser:
         if subject is None and top.kind == "R":
             subject = top.antecedent
         top.subject = subject
-        self.add(top, "F", k).subject = subject
+        self.add(top, "F", k).actor = subject
 
     def coordinate(self, stack: list[Clause], k: int, before: int) -> None:
         """`… and prohibits Y`: a further verb of the innermost clause whose verb has the same form."""
@@ -221,7 +222,7 @@ class Parser:
         clause = stack[level]
         _end(clause, boundary)
         added = self.add(clause, "F", k)
-        added.subject = clause.subject
+        added.actor = clause.subject
 
     def bare(self, stack: list[Clause], k: int, end: int) -> None:
         """A second subject and verb without opener: a complement, a relative or a coordinated clause."""
@@ -275,13 +276,13 @@ class Parser:
             start += 1
         elif kind == "t" and clause.governor and clause.governor.complement is None:
             clause.governor.complement = clause
-        for predicate in reversed(self.predicates):
+        for predicate in reversed(self.verbs):
             if predicate.chunk < start or predicate.form == "F":
                 break
             predicate.clause = clause  # a participle inside of the new subject
         stack.append(clause)
         clause.subject = subject_in(kinds, start, k)
-        self.add(clause, "F", k).subject = clause.subject
+        self.add(clause, "F", k).actor = clause.subject
 
     def nonfinite(self, stack: list[Clause], k: int) -> None:
         """A participle, an -ing form, an infinitive, or a bare form that shares an auxiliary."""
@@ -301,13 +302,13 @@ class Parser:
                 level = stack.index(partner.clause)
                 _close(stack, level + 1, boundary)
                 del stack[level + 1 :]
-                if partner.form == "F" or partner.first:
+                if partner.form == "F" or partner.lead:
                     _end(partner.clause, boundary)
-                if partner.end < 0:
-                    partner.end = boundary
+                if partner.end_chunk < 0:
+                    partner.end_chunk = boundary
                 added = self.add(partner.clause, kind, k)
-                added.first = partner.first or partner
-                added.subject = partner.subject
+                added.lead = partner.lead or partner
+                added.actor = partner.actor
                 return
         added = self.add(clause, kind, k)
         if neighbour and neighbour in "fwsR" and not clause.verbs:
@@ -316,7 +317,7 @@ class Parser:
             before -= 1
             neighbour = kinds[before] if before >= stack[0].begin else ""
         if kind == "V" and neighbour == "N" and clause.kind in "tsfw" and not clause.verbs:
-            added.subject = clause.subject = subject_in(kinds, clause.begin, k)
+            added.actor = clause.subject = subject_in(kinds, clause.begin, k)
             clause.verbs.append(added)
             return
         if neighbour in ("N", "Y"):
@@ -325,20 +326,20 @@ class Parser:
                 start -= 1
             while start < before and kinds[start] != "N":
                 start += 1
-            added.subject = (start, before + 1)
+            added.actor = (start, before + 1)
         elif clause.kind == "(" and not clause.verbs and clause.parent is not None:
-            added.subject = clause.antecedent or clause.parent.subject
+            added.actor = clause.antecedent or clause.parent.subject
         elif clause.subject is None and clause.kind in "sfw" and clause.parent is not None:
-            added.subject = clause.parent.subject
+            added.actor = clause.parent.subject
         else:
-            added.subject = clause.subject
+            added.actor = clause.subject
 
-    def partner(self, stack: list[Clause], k: int, *, listed: bool) -> Predicate | None:
+    def partner(self, stack: list[Clause], k: int, *, listed: bool) -> Verb | None:
         """The verb group whose auxiliaries or mark a further verb shares: after `and`, or `listed` after a comma, where
         it stands near one of its own form only.
         """
         wanted = self.kinds[k]
-        for predicate in reversed(self.predicates):
+        for predicate in reversed(self.verbs):
             if predicate.clause not in stack:
                 continue
             if (
@@ -354,21 +355,21 @@ class Parser:
                 return predicate
         return None
 
-    def add(self, clause: Clause, form: str, k: int) -> Predicate:
+    def add(self, clause: Clause, form: str, k: int) -> Verb:
         """Record a predicate."""
-        predicate = Predicate(form, k, clause)
+        predicate = Verb(form, k, clause)
         if form == "F":
             clause.verbs.append(predicate)
-            for earlier in reversed(self.predicates):
+            for earlier in reversed(self.verbs):
                 if earlier.clause is not clause or earlier.form == "F":
                     break
-                if earlier.end < 0:
-                    earlier.end = k  # a participle of the subject: its complement ends before the verb
-        self.predicates.append(predicate)
+                if earlier.end_chunk < 0:
+                    earlier.end_chunk = k  # a participle of the subject: its complement ends before the verb
+        self.verbs.append(predicate)
         return predicate
 
 
-def _place(predicate: Predicate) -> int:
+def _place(predicate: Verb) -> int:
     return predicate.chunk
 
 
@@ -382,13 +383,13 @@ def _close(stack: list[Clause], level: int, boundary: int) -> None:
 def _end(clause: Clause, boundary: int) -> None:
     """The complements of the clause's verbs that are still open end here."""
     for predicate in clause.verbs:
-        if predicate.end < 0:
-            predicate.end = boundary
+        if predicate.end_chunk < 0:
+            predicate.end_chunk = boundary
 
 
 def _cut(stack: list[Clause], boundary: int) -> None:
     """A non-restrictive addition begins here."""
     for clause in stack:
         for predicate in clause.verbs:
-            if predicate.cut < 0:
-                predicate.cut = boundary
+            if predicate.cut_chunk < 0:
+                predicate.cut_chunk = boundary

@@ -1,8 +1,12 @@
-"""The parts of a clause: clauses, predicates, the stretch of a subject, what a relative pronoun stands for, parentheses."""
+"""The parts of a clause: the stretch of its subject, what a relative pronoun stands for, parentheses."""
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pipeline.nlp.claims.verbs import Verb
 
 # What stands before the subject: adverbs and phrases that end with a comma.
 FRONTED = re.compile(r"[cr,\":jx]*+(?>(?:[IyoaGTVwsBuY][^,]*+,[cr,\"x]*+)*)")
@@ -23,29 +27,9 @@ class Clause:
         self.end = end
         self.subject: tuple[int, int] | None = None
         self.antecedent: tuple[int, int] | None = None
-        self.governor: Predicate | None = None
-        self.verbs: list[Predicate] = []
+        self.governor: Verb | None = None
+        self.verbs: list[Verb] = []
         self.blocked: bool = kind == "f" or (kind in "tms(" and parent is not None and parent.blocked)
-
-
-class Predicate:
-    """One verb chunk: `form` is its kind of chunk, `subject` a range of chunks, `end` where its complement ends.
-
-    `cut` is where the complement ends at the first non-restrictive addition (`, which …`, `, while …`); `first` is the
-    predicate it is coordinated with, whose auxiliaries it shares.
-    """
-
-    __slots__ = ("chunk", "clause", "complement", "cut", "end", "first", "form", "subject")
-
-    def __init__(self, form: str, chunk: int, clause: Clause) -> None:
-        self.form = form
-        self.chunk = chunk
-        self.clause = clause
-        self.subject: tuple[int, int] | None = None
-        self.first: Predicate | None = None
-        self.complement: Clause | None = None
-        self.end = -1
-        self.cut = -1
 
 
 def subject_in(kinds: str, begin: int, end: int, *, interrupted: bool = False) -> tuple[int, int] | None:

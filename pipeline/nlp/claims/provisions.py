@@ -194,7 +194,7 @@ def act(reading: Reading, verb: Verb) -> Draft | None:
     ):
         return None
     clause = verb.clause
-    if clause.kind == "R" and clause.antecedent and verb.predicate.subject != clause.antecedent and verb.next != "N":
+    if clause.kind == "R" and clause.antecedent and verb.actor != clause.antecedent and verb.next != "N":
         return _gapped(reading, verb)
     if verb.next not in ("N", "G", '"', "y") or (
         head >= 0 and reading.noun(head) in terms("provision.act", "vague_objects")

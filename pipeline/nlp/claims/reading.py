@@ -7,7 +7,7 @@ import re
 from pipeline.nlp.claims.chunks import Chunks
 from pipeline.nlp.claims.clauses import Parser
 from pipeline.nlp.claims.cues import terms, words
-from pipeline.nlp.claims.parts import Clause, Predicate
+from pipeline.nlp.claims.parts import Clause
 from pipeline.nlp.claims.predicates import Shape, shape_of
 from pipeline.nlp.claims.subjects import Subject, Subjects, singular
 from pipeline.nlp.claims.verbs import Verb
@@ -65,7 +65,6 @@ class Reading:
         self.chunks = chunks
         self.last = chunks.edges[-1]
         self.asides: list[Verb] = []
-        self.by_predicate: dict[int, Verb] = {}
         # The predicates that have a row already, by id.
         self.drafted: set[int] = set()
         self.verbs: list[Verb] = []
@@ -83,13 +82,9 @@ class Reading:
         aspects = words("claim_aspect_verbs")
         found: list[Verb] = []
         apart = [m.start() for m in ADDING.finditer(kinds) if self._word(m.start()) in ADDED] if "s" in kinds else ()
-        for predicate in Parser(kinds, forms, apart).parse():
-            verb = self._verb(predicate, shapes[predicate.chunk], forms[predicate.chunk][0])
-            if predicate.first is not None:
-                verb.lead = self.by_predicate.get(id(predicate.first))
-                verb.lead_modal = verb.lead.modal if verb.lead else verb.modal
-            self.by_predicate[id(predicate)] = verb
-            last = found[-1] if found else None
+        last = None
+        for verb in Parser(kinds, forms, apart).parse():
+            self._read(verb, shapes[verb.chunk], forms[verb.chunk][0])
             if last is not None and last.form == "F" and last.after == verb.chunk and last.lemma in aspects:
                 if last.lead_modal:
                     # `could help reduce`: one predicate, and the modal's verb is its cue
@@ -97,6 +92,7 @@ class Reading:
                     continue
                 self._promote(verb, last)
             found.append(verb)
+            last = verb
         return found
 
     def _word(self, k: int) -> str:
@@ -222,9 +218,7 @@ class Reading:
                 continue
             if kinds[match.end() - 1] == "N" and lemma not in ("tell", "inform", "assure", "remind", "warn"):
                 continue
-            predicate = Predicate("F", verb, Clause("m", 0, None, len(kinds)))
-            predicate.subject = (first, verb)
-            self.asides.append(self._verb(predicate, shapes[verb], "-"))
+            self._add_aside(Verb("F", verb, Clause("m", 0, None, len(kinds))), shapes[verb], (first, verb))
             kinds = kinds[:start] + "u" * (verb + 1 - start) + kinds[verb + 1 :]
         return self._set_speakers_apart(kinds, shapes)
 
@@ -241,19 +235,28 @@ class Reading:
                 continue
             if not quoted and (lemma != "say" or "F" not in kinds[:start] + kinds[match.end() :]):
                 continue
-            predicate = Predicate("F", verb, Clause("m", 0, None, len(kinds)))
-            predicate.subject = match.span(2)
-            self.asides.append(self._verb(predicate, shapes[verb], "-"))
+            self._add_aside(Verb("F", verb, Clause("m", 0, None, len(kinds))), shapes[verb], match.span(2))
             end = match.end() if "F" in kinds[match.end() :] else len(kinds)
             kinds = kinds[:start] + "u" * (end - start) + kinds[end:]
         return kinds
 
-    def _verb(self, predicate: Predicate, shape: Shape, agreement: str) -> Verb:
+    def _add_aside(self, verb: Verb, shape: Shape, actor: tuple[int, int]) -> None:
+        verb.actor = actor
+        self._read(verb, shape, "-")
+        self.asides.append(verb)
+
+    def _read(self, verb: Verb, shape: Shape, agreement: str) -> None:
+        """Add its words to what the parser tells of a predicate."""
         kinds, edges = self.chunks
-        k = predicate.chunk
-        verb = Verb(predicate, shape, agreement, (edges[k], edges[k + 1]), self._subject)
-        verb.lemma = _lemma(self.page.words[verb.main], self.tags[verb.main])
-        verb.modal = verb.lead_modal = self.page.lower[verb.start + shape.modal] if shape.modal >= 0 else ""
+        k = verb.chunk
+        verb.read_in(self)
+        verb.shape, verb.agreement = shape, agreement
+        verb.start = start = edges[k]
+        verb.stop = edges[k + 1]
+        verb.main = main = start + shape.main
+        verb.lemma = _lemma(self.page.words[main], self.tags[main])
+        verb.modal = modal = self.page.lower[start + shape.modal] if shape.modal >= 0 else ""
+        verb.lead_modal = modal if verb.lead is None else verb.lead.modal
         after = k + 1
         following = kinds[after : after + 1]
         while following and following in "rx":
@@ -265,10 +268,9 @@ class Reading:
                 after = interrupted.end() if interrupted else after + 1
                 following = kinds[after : after + 1]
         verb.after, verb.after_token, verb.next = after, edges[after], following
-        end = predicate.end if predicate.end >= 0 else predicate.clause.end
+        end = verb.end_chunk if verb.end_chunk >= 0 else verb.clause.end
         verb.end = edges[end]
-        verb.cut = edges[predicate.cut] if 0 <= predicate.cut < end else verb.end
-        return verb
+        verb.cut = edges[verb.cut_chunk] if 0 <= verb.cut_chunk < end else verb.end
 
     def _promote(self, verb: Verb, aspect: Verb) -> None:
         """Read `began providing` as one predicate: the second verb takes over subject, modal and clause."""
@@ -276,21 +278,20 @@ class Reading:
         verb.lead_modal = aspect.lead_modal
         verb.end, verb.cut = aspect.end, aspect.cut
 
-    def _subject(self, verb: Verb) -> Subject | None:
+    def subject_of(self, verb: Verb) -> Subject | None:
         """Who or what acts, from the chunks that the clause gives to the verb."""
-        predicate = verb.predicate
-        chunks = predicate.subject
+        chunks = verb.actor
         if chunks is None:
             return None
-        clause = predicate.clause
+        clause = verb.clause
         if clause.kind == "R" and chunks == clause.antecedent:
             subject = self.subjects.antecedent(self, chunks, verb.agreement if verb.agreement in "sr" else "")
             # `The plan is a document that sets …`: the predicate noun is what the subject is
-            main = self.by_predicate.get(id(clause.governor))
+            main = clause.governor
             if subject and subject.kind in ("other", "report") and main and main.shape.form == "b" and main.subject:
                 return main.subject if main.subject.kind in ("law", "plan", "program") else subject
             return subject
-        if predicate.form in "VG" and chunks[1] == predicate.chunk:
+        if verb.form in "VG" and chunks[1] == verb.chunk:
             return self.subjects.modified(self, chunks)
         return self.subjects.of(self, chunks)
 

@@ -47,7 +47,7 @@ def rows(reading: Reading, anchors: AbstractSet[str]) -> list[Draft]:
             continue
         if (clause.blocked and not (verb.form in "VG" and lead is None)) or verb.lemma in MODALS:
             continue
-        if clause.kind == "t" and _denied(reading, verb):
+        if clause.kind == "t" and _denied(verb):
             continue
         shared = None
         if lead is not None and id(lead) in drafted:
@@ -84,14 +84,12 @@ def _inside(draft: Draft, scopes: list[tuple[int, int]]) -> bool:
 def _told(reading: Reading, verb: Verb) -> bool:
     """Does the verb stand in a that-clause of a predicate that has a row?"""
     clause = verb.clause
-    return clause.kind == "t" and any(
-        other.predicate is clause.governor and id(other) in reading.drafted for other in reading.verbs
-    )
+    return clause.kind == "t" and clause.governor is not None and id(clause.governor) in reading.drafted
 
 
-def _denied(reading: Reading, verb: Verb) -> bool:
+def _denied(verb: Verb) -> bool:
     """Does the verb stand in what something is said not to mean: `This does not mean that states must pay`?"""
-    governor = reading.by_predicate.get(id(verb.clause.governor))
+    governor = verb.clause.governor
     return governor is not None and governor.lemma in ("mean", "imply") and governor.shape.negated
 
 

@@ -42,7 +42,7 @@ def active(reading: Reading, verb: Verb) -> Draft | None:
         gap = (
             verb.clause.kind == "R"
             and antecedent is not None
-            and verb.predicate.subject != antecedent
+            and verb.actor != antecedent
             and antecedent[1] < verb.clause.begin - 1
         )
         what = verb.next == "f" and reading.page.lower[verb.after_token] == "what"
