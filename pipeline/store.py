@@ -193,7 +193,11 @@ def n_rows(path: Path) -> int:
 
 def groups_with(file: pq.FileMetaData, doc_ids: Sequence[str]) -> list[int]:
     """The row groups that may hold rows of documents, by their ids in order, as far as their statistics tell."""
-    column = next(index for index in range(file.num_columns) if file.schema.column(index).path == "doc_id")
+    if not file.num_row_groups:
+        return []
+    # Not by `file.schema`: it and the footer would hold each other, and both stay in memory.
+    first = file.row_group(0)
+    column = next(index for index in range(file.num_columns) if first.column(index).path_in_schema == "doc_id")
     found = []
     for number in range(file.num_row_groups):
         known = file.row_group(number).column(column).statistics
