@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from pipeline.report.blocks import blocks
@@ -12,7 +11,7 @@ from pipeline.report.grids import Grid
 from pipeline.report.reading import Report, Row
 from pipeline.report.rows import BY_NAME, LAYERS, values
 from pipeline.report.spans import Mark, Segment, Segments, boundaries
-from pipeline.report.words import address, counted, day, plain, visible
+from pipeline.report.words import address, counted, day, visible
 
 
 class Piece(NamedTuple):
@@ -56,7 +55,8 @@ class Page:
         self.called = {index for indices in self._notes_at.values() for index in indices}
         self._rows, self._marks = self._number_rows()
         self.blocks = blocks(report)
-        self._cues = [(row["cue_start"], row["cue_end"]) for row in report.mentions["claims"]]  # claims come first
+        self._claims = report.mentions["claims"]
+        self._css = [LAYERS[row[0]].css for row in self._rows]
         self._segments = Segments(len(report.text), self._marks, self._cuts())
 
     def _number_rows(self) -> tuple[list[list[Any]], list[Mark]]:
@@ -78,7 +78,12 @@ class Page:
         """Where the text is cut besides the bounds of its rows."""
         cuts = [place for block in self.blocks for place in (block.start, block.end)]
         cuts += [place for block in self.blocks if block.grid for place in _cell_bounds(block.grid)]
-        return [*cuts, *self._notes_at, *self._links_at, *boundaries(self._cues)]
+        return [
+            *cuts,
+            *self._notes_at,
+            *self._links_at,
+            *boundaries([(row["cue_start"], row["cue_end"]) for row in self._claims]),
+        ]
 
     @property
     def data(self) -> dict[str, Any]:
@@ -109,41 +114,26 @@ class Page:
         """The mark of a note."""
         return self.notes[index]
 
-    def section_kind(self, index: int) -> str:
-        """What kind of section this is: `summary`, `notes` …; empty where that is not known."""
-        return plain(self._report.sections[index]["kind"]) or ""
-
-    def pieces(self, start: int, end: int) -> Iterator[Piece]:
+    def pieces(self, start: int, end: int) -> list[Piece]:
         """The text between two places, cut into what is shown alike."""
-        for segment in self._segments.between(start, end):
-            yield from self._cut(segment)
+        return [self._piece(segment) for segment in self._segments.between(start, end)]
 
-    def _cut(self, segment: Segment) -> Iterator[Piece]:
-        text = self._text[segment.start : segment.end]
-        notes, link = self._notes_at.get(segment.end, ()), self._links_at.get(segment.end)
-        if not segment.rows:
-            yield Piece(text, notes=notes, link=link)
-            return
-        names = [LAYERS[self._rows[row][0]].css for row in segment.rows]
-        lines = sorted({name for name in names if name != "c"})
+    def _piece(self, segment: Segment) -> Piece:
+        start, end, rows = segment
+        text = self._text[start:end]
+        notes, link = self._notes_at.get(end, ()), self._links_at.get(end)
+        if not rows:
+            return Piece(text, "", "", (), notes, link)
+        claims = [self._claims[row] for row in rows if row < len(self._claims)]  # they are numbered first
+        lines = sorted({self._css[row] for row in rows if row >= len(self._claims)})
         css = ["s", *lines[:1]]
-        if "c" in names:
-            css += ["c", f"c{min(names.count('c'), 3)}"]
-            css += ["k"] if self._in_cue(segment) else []
-            css += ["b"] if self._edge(segment, 1, segment.start) else []
-            css += ["z"] if self._edge(segment, 2, segment.end) else []
-        rows = " ".join(map(str, segment.rows))
+        if claims:
+            css += ["c", f"c{min(len(claims), 3)}"]
+            css += ["k"] if any(c["cue_start"] <= start and end <= c["cue_end"] for c in claims) else []
+            css += ["b"] if any(claim["start"] == start for claim in claims) else []
+            css += ["z"] if any(claim["end"] == end for claim in claims) else []
         inner = tuple(f"{name} u{depth}" for depth, name in enumerate(lines[1:], 1))
-        yield Piece(text, " ".join(css), rows, inner, notes, link)
-
-    def _in_cue(self, segment: Segment) -> bool:
-        cues = [self._cues[row] for row in segment.rows if row < len(self._cues)]
-        return any(start <= segment.start and segment.end <= end for start, end in cues)
-
-    def _edge(self, segment: Segment, field: int, place: int) -> bool:
-        """Whether a claim over the segment begins (field 1) or ends (field 2) at this place."""
-        claims = BY_NAME["claims"]
-        return any(self._rows[row][0] == claims and self._rows[row][field] == place for row in segment.rows)
+        return Piece(text, " ".join(css), " ".join(map(str, rows)), inner, notes, link)
 
 
 def _cell_bounds(grid: Grid) -> list[int]:

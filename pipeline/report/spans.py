@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from heapq import nsmallest
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -50,20 +49,22 @@ def segments(length: int, marks: Iterable[Mark], cuts: Iterable[int]) -> list[Se
             begins[mark.start].append(mark)
             ends[mark.end].append(mark)
     places = sorted({0, length, *begins, *ends, *cuts})
-    over: dict[int, Mark] = {}
+    over: dict[int, tuple[int, int]] = {}  # of each row over the place: the length of its span, and the row
     found = []
     for place, following in pairwise(places):
         for mark in ends.get(place, ()):
             del over[mark.row]
         for mark in begins.get(place, ()):
-            over[mark.row] = mark
-        found.append(Segment(place, following, innermost(over.values())))
+            over[mark.row] = (mark.end - mark.start, mark.row)
+        found.append(Segment(place, following, innermost(over)))
     return found
 
 
-def innermost(marks: Iterable[Mark]) -> tuple[int, ...]:
-    """The rows of marks over one place, the shortest span first."""
-    return tuple(mark.row for mark in nsmallest(DEEPEST, marks, key=lambda mark: (mark.end - mark.start, mark.row)))
+def innermost(over: dict[int, tuple[int, int]]) -> tuple[int, ...]:
+    """The rows over one place, the shortest span first."""
+    if len(over) < 2:  # nearly always
+        return tuple(over)
+    return tuple(row for _, row in sorted(over.values())[:DEEPEST])
 
 
 def boundaries(spans: Sequence[tuple[int, int]]) -> list[int]:
