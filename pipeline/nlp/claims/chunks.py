@@ -98,6 +98,8 @@ STRETCH = re.compile(
     )*+""",
     re.VERBOSE,
 )
+# Chunks by themselves, after which a stretch reads as it does by itself.
+ALONE = "tRfwsaoyI,;:u-"
 # Stretches are remembered up to this number and length.
 REMEMBERED = 200_000
 LONGEST = 24
@@ -110,7 +112,11 @@ class Stretches(dict[str, str]):
     """
 
     def __missing__(self, codes: str) -> str:
-        found = "".join(map(_marked, CHUNK.finditer(codes)))
+        rest = codes.lstrip(ALONE)
+        if 0 < len(rest) < len(codes):
+            found = codes[: -len(rest)] + self[rest]
+        else:
+            found = "".join(map(_marked, CHUNK.finditer(codes)))
         if len(codes) <= LONGEST and len(self) < REMEMBERED:
             self[codes] = found
         return found

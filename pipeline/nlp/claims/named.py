@@ -5,7 +5,6 @@ from __future__ import annotations
 from pipeline.nlp.claims.cues import words
 from pipeline.nlp.page import Page
 from pipeline.rules import from_models
-from pipeline.values import Citation, Entity
 
 LABELS = {
     "LAW": "law", "PROGRAM": "program", "ORG": "actor", "PERSON": "people", "GPE": "actor", "NORP": "people",
@@ -30,30 +29,31 @@ class Named:
             if date.type in ("date", "range"):
                 self.phrases.append(("Y", *page.tokens_in(date.start, date.end)))
         for citation in page.citations:
-            self._add("L", page, citation, (CITED.get(citation.type, "law"), citation.type))
+            kind = CITED.get(citation.type, "law"), citation.type
+            self._add("L", *page.tokens_in(citation.start, citation.end), kind)
         for entity in page.entities:
-            label = entity.label
-            kind = named_kind(label, entity.norm or page.text[entity.start : entity.end])
-            self._add("P", page, entity, (kind, label))
+            start, end, label, norm = entity[:4]
+            self._add("P", *page.tokens_in(start, end), named_kind(label, norm or page.text[start:end]))
 
-    def _add(self, code: str, page: Page, value: Citation | Entity, kind: tuple[str, str]) -> None:
-        first, last = page.tokens_in(value.start, value.end)
+    def _add(self, code: str, first: int, last: int, kind: tuple[str, str]) -> None:
         self.phrases.append((code, first, last))
         self.ends.add(last - 1)
-        for token in range(first, last):
-            self.kinds[token] = kind
+        if last == first + 1:
+            self.kinds[first] = kind
+        else:
+            self.kinds.update(dict.fromkeys(range(first, last), kind))
 
 
 @from_models(maxsize=50_000)
-def named_kind(label: str, name: str) -> str:
-    """The kind of a named thing, by its label and the words of its full name."""
+def named_kind(label: str, name: str) -> tuple[str, str]:
+    """The kind of a named thing, by its label and the words of its full name, and the label."""
     parts = name.lower().replace("-", " ").split()
     if label == "PROGRAM" and not words("claim_plan_names").isdisjoint(parts):
-        return "plan"
+        return "plan", label
     if (
         label == "ORG"
         and not words("claim_company_words").isdisjoint(parts)
         and words("claim_public_words").isdisjoint(parts)
     ):
-        return "people"
-    return LABELS.get(label, "other")
+        return "people", label
+    return LABELS.get(label, "other"), label

@@ -51,7 +51,7 @@ class ClaimRecogniser:
             reading = Reading(page, codes, tags, sentence, cut, subjects)
             if reading.verbs:
                 claims.extend(_claim(reading, draft) for draft in rows(reading, anchored.get(index, NO_RULES)))
-        return sorted(claims, key=lambda row: (row.start, row.end, row.cue))
+        return sorted(claims, key=_place)
 
     def _anchored(self, page: Page) -> dict[int, set[str]]:
         """The rules whose phrases, patterns or nouns stand in a sentence, by its index."""
@@ -76,6 +76,15 @@ def _prose(page: Page) -> list[tuple[int, Sentence]]:
         if sentence.paragraph != noted and sentence.last - sentence.first <= LONGEST:
             found.append((index, sentence))
     return found
+
+
+def _place(claim: Claim) -> tuple[int, int, Span]:
+    """Where a row stands: the cover of its parts, then its cue."""
+    first, last = claim.cue
+    for span in (claim.source, claim.content):
+        if span is not None:
+            first, last = min(first, span[0]), max(last, span[1])
+    return first, last, claim.cue
 
 
 def _claim(reading: Reading, draft: Draft) -> Claim:

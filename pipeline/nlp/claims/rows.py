@@ -36,9 +36,11 @@ def rows(reading: Reading, anchors: AbstractSet[str]) -> list[Draft]:
     """The rows of one sentence; `anchors`: the rules whose phrases, patterns or nouns stand in it."""
     if reading.page.words[reading.sentence.last - 1] == "?":
         return []
-    drafts = _named_speakers(reading, anchors)
+    drafts = _named_speakers(reading, anchors) if anchors else []
     drafts += [draft for verb in reading.asides if (draft := speakers.parenthetical(reading, verb))]
-    scopes = [draft.scope for draft in drafts if draft.scope] + speakers.noun_clauses(reading)
+    scopes = [draft.scope for draft in drafts if draft.scope]
+    if "Nt" in reading.chunks.kinds:
+        scopes += speakers.noun_clauses(reading)
     drafted: dict[int, Draft] = {}
     for verb in reading.verbs:
         clause, lead = verb.clause, verb.lead

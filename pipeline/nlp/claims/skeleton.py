@@ -71,6 +71,8 @@ SPECIAL = NAMING | (
     | LIMITS
     | frozenset((".", "longer", "once", "order", "per", "provided", "than"))
 )
+WORDS_AND_SPECIAL = WORDS | dict.fromkeys(SPECIAL, "?")
+UNSETTLED = re.compile(r"\?")
 
 
 def skeleton(page: Page, tags: list[str], named: Named) -> str:
@@ -78,15 +80,18 @@ def skeleton(page: Page, tags: list[str], named: Named) -> str:
 
     The tags of verbs that look like names at the head of list items are corrected in place.
     """
-    by_word, by_tag = WORDS.get, TAGS.get
+    by_word, by_tag = WORDS_AND_SPECIAL.get, TAGS.get
     lower = page.lower
     codes = [by_word(word) or by_tag(tag, "u") for word, tag in zip(lower, tags, strict=True)]
+    special = [match.start() for match in UNSETTLED.finditer("".join(codes))]
+    for index in special:
+        codes[index] = WORDS.get(lower[index]) or by_tag(tags[index], "u")
     closing = set()
     for sentence in page.sentences:
         closing.add(sentence.last - 1)
         if codes[sentence.first] in "_-u#" or lower[sentence.first] in NUMBERED:
             _list_item(page, tags, codes, sentence, named.ends)
-    for index in [index for index, word in enumerate(lower) if word in SPECIAL]:
+    for index in special:
         word = lower[index]
         if word != "." or index not in closing:
             _settle(page, tags, codes, index, word)
