@@ -21,7 +21,7 @@ from pipeline.nlp.tokens import tokenize
 from pipeline.values import Citation, Claim, DateValue, Entity, Figure, Sentence
 
 # Numbers of words are remembered up to this many; then they are looked up anew.
-REMEMBERED = 200_000
+REMEMBERED = 100_000
 
 
 class Page:

@@ -48,12 +48,24 @@ def recogniser(layer: str, vocab: Vocab) -> Callable[[Page], list[Any]]:
     return built
 
 
+# A vocabulary never forgets a word, and each takes half a kilobyte: with more strings than these a reader is full.
+MOST_STRINGS = 150_000
+
+
 class Reader:
-    """Builds every recogniser once, then reads pages: `reader.read(source, paragraphs, published=…)`."""
+    """Builds every recogniser once, then reads pages: `reader.read(source, paragraphs, published=…)`.
+
+    In a long run a new reader is to be built wherever the one at hand `is_full` (a third of a second).
+    """
 
     def __init__(self, vocab: Vocab, layers: Sequence[str] = tuple(RECOGNISERS)) -> None:
         self.vocab = vocab
         self._recognisers = [(layer, recogniser(layer, vocab)) for layer in layers]
+
+    @property
+    def is_full(self) -> bool:
+        """Has the vocabulary met so many words that a new reader saves memory?"""
+        return len(self.vocab.strings) > MOST_STRINGS
 
     def read(
         self,

@@ -58,12 +58,12 @@ def test_two_folders_of_models_in_one_process_are_not_mixed(root: Path, poorer: 
     assert rows(text) == packaged
 
 
-def test_nothing_is_remembered_for_ever() -> None:
+def test_no_function_remembers_for_ever() -> None:
     """`rules.from_models` forgets with the models, `lru_cache` has a bound; `cache` has neither."""
     for path in sorted(NLP.rglob("*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        imported = {alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names}
-        assert "cache" not in imported, f"{path.name}: use rules.from_models or lru_cache(maxsize=…)"
+        functions = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.FunctionDef)]
+        decorators = {ast.unparse(decorator) for function in functions for decorator in function.decorator_list}
+        assert "cache" not in decorators, f"{path.name}: use rules.from_models or lru_cache(maxsize=…)"
 
 
 def test_words_have_the_attributes_that_patterns_ask_for(root: Path, tmp_path: Path) -> None:
@@ -79,3 +79,12 @@ def test_words_have_the_attributes_that_patterns_ask_for(root: Path, tmp_path: P
     asked = new_vocab()["FORTY"]
     rules.use_models(None)
     assert (asked.lower_, asked.like_num) == ("forty", True)
+
+
+def test_a_reader_is_full_when_its_vocabulary_has_met_too_many_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = Reader(new_vocab(), ["claims"])
+    monkeypatch.setattr("pipeline.nlp.reader.MOST_STRINGS", len(reader.vocab.strings) + 1)
+    text = "Zyx quaxed blorfs."
+    assert not reader.is_full
+    reader.read(text, [(0, len(text))])
+    assert reader.is_full
