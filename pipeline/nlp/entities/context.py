@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection
-from typing import NamedTuple
 
 from pipeline.nlp.entities.cues import NAMED, RULE, Cues
 from pipeline.nlp.entities.evidence import Evidence
@@ -32,12 +31,8 @@ AGENTS = re.compile(r"\w{3}(?:ers|ors)$")
 PLURAL = re.compile(r"[A-Z0-9&]{2,}s")
 
 
-class Place(NamedTuple):
-    """Piece `k` of a run; `kind` is what the list is said to hold that it stands in."""
-
-    run: Run
-    k: int
-    kind: str
+# Piece `k` of a run, and what the list is said to hold that it stands in.
+Place = tuple[Run, int, str]
 
 
 class Votes:
@@ -93,7 +88,7 @@ class Context:
                         rows.append(Name(joined, last, "PROGRAM", NAMED, CONTEXT))
                 if free:
                     text = words[first] if last - first == 1 else self.evidence.text(first, last)
-                    unknown.setdefault(text, []).append(Place(run, k, kind))
+                    unknown.setdefault(text, []).append((run, k, kind))
         unknown = {text: places for text, places in unknown.items() if self._open(places[0])}
         for text, places in unknown.items():
             decided = self._decide(text, places, " " in text and self._surname(text, unknown))
@@ -137,7 +132,8 @@ class Context:
     def _open(self, place: Place) -> bool:
         """May this be an unknown name at all?"""
         words = self.page.words
-        first, last, _ = place.run.pieces[place.k]
+        run, k, _ = place
+        first, last, _ = run.pieces[k]
         word = words[first]
         if word in self.knowledge.never or word in ALWAYS or words[last - 1] in self.cues.publications:
             return False

@@ -13,7 +13,10 @@ from pipeline.nlp.page import Page
 BRACKETS = frozenset("([")
 EQUALS = frozenset("=:(")
 QUOTES = frozenset('"“')
-SIGNALS = BRACKETS | EQUALS | QUOTES | {"or"}
+LINKS = frozenset("-/&")  # inside a short form
+ROUND = frozenset("(")
+OR = frozenset(("or",))
+SIGNALS = BRACKETS | EQUALS | QUOTES | OR
 LEAD = r"(?:(?:or|the|hereinafter|hereafter|collectively|sometimes|often|also|commonly|formerly|previously|better|called|known\s+as|referred\s+to\s+as|i\.e\.|e\.g\.),?\s+){0,5}"
 # An opening bracket with a short form right behind it.
 BRACKETED = re.compile(
@@ -52,21 +55,26 @@ class Definition(NamedTuple):
 
 def definitions(page: Page, index: Index) -> Iterator[Definition]:
     """The short forms that the page explains, in no order."""
+    words, starts = page.words, page.starts
     for opening in index.each(BRACKETS):
-        yield from _bracketed(page, opening)
-    for opening in index.each(("(",)):
-        yield from _trailing(page, opening)
+        match = BRACKETED.match(page.text, starts[opening])
+        if match:
+            yield from _bracketed(page, opening, match)
+    for opening in index.each(ROUND):
+        match = TRAILING.match(page.text, starts[opening])
+        if match:
+            yield from _trailing(page, opening, match)
     for sign in index.each(EQUALS):
-        yield from _equation(page, sign)
+        if sign and not (words[sign - 1].islower() and words[sign - 2] not in LINKS):
+            yield from _equation(page, sign)
     yield from _alternatives(page, index)
     yield from _called(page, sorted(index.each(QUOTES)))
 
 
-def _bracketed(page: Page, opening: int) -> Iterator[Definition]:
+def _bracketed(page: Page, opening: int, match: re.Match[str]) -> Iterator[Definition]:
     """Food and Drug Administration (FDA)."""
-    match = BRACKETED.match(page.text, page.starts[opening])
-    last = closing(page, opening) if match else 0
-    if not match or not last or PLACE.match(page.text, match.end()):
+    last = closing(page, opening)
+    if not last or PLACE.match(page.text, match.end()):
         return
     short = match.group("short")
     short_first, short_last = page.tokens_in(*match.span("short"))
@@ -79,12 +87,11 @@ def _bracketed(page: Page, opening: int) -> Iterator[Definition]:
         yield Definition(-1, last, short_first, short_last)
 
 
-def _trailing(page: Page, opening: int) -> Iterator[Definition]:
+def _trailing(page: Page, opening: int, match: re.Match[str]) -> Iterator[Definition]:
     """Disaster Recovery Reform Act (Division D of P.L. 115-254; DRRA)."""
-    match = TRAILING.match(page.text, page.starts[opening])
-    last = closing(page, opening) if match else 0
-    found = spelled_out(page, last, match.group("short")) if match and last else None
-    if match and found is not None:
+    last = closing(page, opening)
+    found = spelled_out(page, last, match.group("short")) if last else None
+    if found is not None:
         yield Definition(found, last, *page.tokens_in(*match.span("short")))
 
 
@@ -92,9 +99,9 @@ def _equation(page: Page, sign: int) -> Iterator[Definition]:
     """FDA (Food and Drug Administration), FDA = Food and Drug Administration."""
     words = page.words
     first = sign - 1
-    if first < 0 or not words[first][0].isalnum():
+    if not words[first][0].isalnum():
         return
-    while first > 0 and words[first - 1] in ("-", "/", "&") and page.ends[first - 1] == page.starts[first]:
+    while first > 0 and words[first - 1] in LINKS and page.ends[first - 1] == page.starts[first]:
         first -= 2
     short = page.text[page.starts[first] : page.ends[sign - 1]] if first >= 0 else ""
     if len(short) > 13 or (short.isalpha() and short[1:].islower()):
@@ -132,7 +139,7 @@ def _called(page: Page, quotes: list[int]) -> Iterator[Definition]:
 def _alternatives(page: Page, index: Index) -> Iterator[Definition]:
     """The National Fire Incident Reporting System or NFIRS."""
     words = page.words
-    for link in index.each(("or",)):
+    for link in index.each(OR):
         at = link + 1 + (words[link + 1 : link + 2] == ["the"])
         short = words[at] if at < len(words) else ""
         if link and len(short) > 2 and short in index.places and len(capitals(short)) > 2:

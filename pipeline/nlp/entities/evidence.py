@@ -50,11 +50,13 @@ class Evidence:
         self._neighbours: set[tuple[str, str]] = set()
         self.pairs: set[tuple[str, str]] = set()
         self._own: dict[tuple[str, ...], bool] = {}
-        self.soft = {pieces[0].first for pieces, _ in runs if pieces[0].soft}
+        self.soft: set[int] = set()
         alone: list[str] = []
         words = page.words
         for pieces, joints in runs:
             for first, last, soft in pieces:
+                if soft:
+                    self.soft.add(first)
                 if last - first - soft > 1:
                     self.pairs.update(itertools.pairwise(words[first + soft : last]))
             if not joints and not soft:

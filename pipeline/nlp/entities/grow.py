@@ -38,18 +38,17 @@ class Grower:
         self.words = evidence.page.words
         self.forms = knowledge.terms("entities.org.head", "company_forms")
         self.bills = knowledge.terms("entities.law.bill", "nouns")
-        self.numbered = knowledge.terms("entities.law.order", "numbered")
         self.listing = knowledge.terms("entities.org.head", "list_heads")
         self.marks = marked(len(self.words), self._hints())
 
     def _hints(self) -> Iterator[int]:
         """The tokens without which a piece makes no name: heads, what opens or numbers a name, words that lost a blank."""
         index = self.evidence.index
-        yield from index.each(self.knowledge.hints | self.numbered)
-        yield from index.each([word for word in index.places if len(word) > 6 and self.knowledge.glued(word)])
-        for place in index.each(("America",)):  # Growers of America
+        yield from index.each(self.knowledge.hints)
+        yield from index.each(frozenset(filter(self.knowledge.glued, index.capitals)))
+        for place in index.places.get("America", ()):  # Growers of America
             yield max(place - 2, 0)
-        for place in index.each(("appropriations",)):  # Interior appropriations acts
+        for place in index.places.get("appropriations", ()):  # Interior appropriations acts
             yield max(place - 1, 0)
 
     def names(self, run: Run) -> Iterator[Name]:
@@ -86,13 +85,13 @@ class Grower:
         elif last - first > 1:
             number = last + 1 if words[last - 1] == "No" and words[last] == "." else last
             noun = words[last - 2] if number > last else words[last - 1]
-            if noun in self.numbered and number < len(words) and words[number][0].isdigit():
+            if noun in self.knowledge.numbered and number < len(words) and words[number][0].isdigit():
                 yield Name(first, number + 1, "LAW", "entities.law.order", HEAD)
 
     def _closed(self, run: Run, k: int, first: int, last: int) -> Iterator[Name]:
         """Names whose head word ends a piece, or stands inside before an office or a listed name."""
         words = self.words
-        glued = self.knowledge.glued(words[last - 1]) if len(words[last - 1]) > 6 else None
+        glued = self.knowledge.glued(words[last - 1])
         if glued:
             name = self._name(self._left(run, k, glued[0]), last, last, glued[0])
             if name:

@@ -22,10 +22,12 @@ class Index(NamedTuple):
     tokens: list[int]
     places: dict[str, list[int]]
 
-    def each(self, words: Iterable[str]) -> Iterator[int]:
+    def each(self, words: frozenset[str]) -> Iterator[int]:
         """The places of these words, in no order."""
-        listed = frozenset(words).intersection(self.places)  # goes through the words of the page, which are fewer
-        return chain.from_iterable(map(self.places.__getitem__, listed))
+        places = self.places
+        if len(words) < len(places):
+            return chain.from_iterable([places[word] for word in words if word in places])
+        return chain.from_iterable(map(places.__getitem__, words.intersection(places)))
 
 
 def index_of(words: list[str], others: frozenset[str]) -> Index:

@@ -142,10 +142,8 @@ class Knowledge:
                         self.acronyms[acronym] = known._replace(full=(*known.full, row["name"]))
                     else:
                         self.acronyms[acronym] = Entry(label, rule, None, (row["name"],))
-        self.parted: dict[str, list[str]] = {}  # acronyms of several tokens by the first
-        for acronym in self.acronyms:
-            if not acronym.isalnum():
-                self.parted.setdefault(tokens_of(acronym)[0], []).append(acronym)
+        # acronyms of several tokens, with these
+        self.parted = {acronym: frozenset(tokens_of(acronym)) for acronym in self.acronyms if not acronym.isalnum()}
         for acronym, entry in self.acronyms.items():
             if entry.label and (len(acronym) > 2 or acronym in stand_alone):
                 self.names.add(tokens_of(acronym), entry)
@@ -189,7 +187,9 @@ class Knowledge:
                 self.openers.setdefault((word, preposition), head)
         self.opening_words = frozenset(word for word, _ in self.openers)
         # the words that names by structure have one of
-        self.hints = frozenset((*self.heads, *(pair[-1] for pair in self.pairs), *self.opening_words, *self.firsts))
+        self.numbered = self.terms("entities.law.order", "numbered")
+        last = (pair[-1] for pair in self.pairs)
+        self.hints = frozenset((*self.heads, *last, *self.opening_words, *self.firsts, *self.numbered))
 
     def people(self, word: str) -> bool:
         """Does the word mean people by what they do, many of them: Growers, Physicians?"""
@@ -214,6 +214,8 @@ class Knowledge:
 
     def _glued(self, word: str) -> tuple[Head, int] | None:
         """The head that a word begins with which has lost its blank (Programfunds), and how many signs are too many."""
+        if len(word) < 7:
+            return None
         for size in range(len(word) - 2, 2, -1):
             head = self.heads.get(word[:size])
             if (

@@ -73,8 +73,8 @@ class Norms:
                 standing.setdefault(whole[5:], (whole, name))
         forms = self.evidence.forms
         shorts = {word for word in self.evidence.places if word in self.knowledge.acronyms}
-        for first in self.knowledge.parted.keys() & forms:
-            shorts.update(short for short in self.knowledge.parted[first] if short in self.page.text)
+        parted = self.knowledge.parted.items()
+        shorts.update(short for short, tokens in parted if tokens <= forms and short in self.page.text)
         for short in sorted(shorts):
             if short in self.full or short in self.evidence.plain:
                 continue

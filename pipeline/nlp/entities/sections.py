@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from pipeline.nlp.entities.knowledge import Knowledge
 from pipeline.nlp.entities.names import GRAMMAR, Name
@@ -42,9 +43,8 @@ class Sections:
         subjects = sorted(
             knowledge.terms("entities.law.bill", "subjects"), key=lambda subject: (-len(subject), subject)
         )
-        self.bill = re.compile(
-            rf"(?:19|20)\d\d\s+(?:{'|'.join(map(either, subjects))})\s+(?:[Bb]ill|[Aa]ct|[Ll]aw|[Pp]ackage)s?\b"
-        )
+        bill = rf"\d\d\s+(?:{'|'.join(map(either, subjects))})\s+(?:[Bb]ill|[Aa]ct|[Ll]aw|[Pp]ackage)s?\b"
+        self.bills = [re.compile(century + bill) for century in ("19", "20")]  # apart, as `re` finds a fixed start soon
 
     def numbered(self, page: Page, places: dict[str, list[int]]) -> Iterator[Name]:
         """Congresses, amendments, bills by year, executive orders."""
@@ -60,7 +60,7 @@ class Sections:
                 match = AMENDMENT.match(text, page.starts[index])
                 if match:
                     yield _name(page, match.start(), match.end(), "LAW", "entities.law.head")
-        for match in self.bill.finditer(text):
+        for match in chain.from_iterable(bill.finditer(text) for bill in self.bills):
             first, last = page.token_at(match.start()), page.tokens_in(*match.span())[1]
             before = page.lower[first - 1] if first else ""
             if before not in ("a", "-"):
