@@ -53,12 +53,11 @@ class Ray:
         self._limit = workers
         self._reads, self._writes = reads, writes
 
-    @property
-    def workers(self) -> int:
-        """How many tasks are done at a time."""
-        return self._workers
-
     def __enter__(self) -> Self:
+        if self._address is None:
+            # Has nothing to do with these systems on others: it makes Ray listen on the loopback alone, and has to be
+            # set before Ray is imported.
+            os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"
         ray = _ray()
         quiet = {"logging_level": logging.ERROR, "log_to_driver": False}
         if self._address is None:
@@ -131,7 +130,7 @@ class Ray:
         _ray()
         import ray.data
 
-        logging.getLogger("ray.data").setLevel(logging.ERROR)
+        logging.getLogger("ray.data").setLevel(logging.CRITICAL)  # errors are raised
         context = ray.data.DataContext.get_current()
         context.enable_progress_bars = False
         context.print_on_execution_start = False
@@ -159,11 +158,11 @@ _hands: list[Crew] = []
 
 def _do(row: dict[str, Any]) -> dict[str, Any]:
     """Do a task in a process of its own; what it told, and its result, how it was lost or what it raised."""
-    do, task = pickle.loads(row["task"])  # noqa: S301  (our own)
     if not _hands:
         _hands.append(Crew(1))
     beats: list[Beat] = []
     try:
+        do, task = pickle.loads(row["task"])  # noqa: S301  (our own)
         ((_, answer),) = _hands[0].work(do, deque([task]), lambda _, beat: beats.append(beat))
     except Exception as error:  # noqa: BLE001  (it is raised again where the task came from)
         _hands.pop().__exit__(None, None, None)
@@ -203,7 +202,7 @@ def _reach(address: str) -> None:
     if "://" in address or not host or not port.isdigit():
         raise ValueError(
             f"{address} is no address of a Ray cluster: give HOST:PORT, or `auto` on a machine of the cluster. Ray Data "
-            "has to be run on such a machine: from elsewhere use `ray job submit … -- crs run … --address auto`"
+            "has to be run on such a machine: from elsewhere use `ray job submit -- crs run … --engine ray --address auto`"
         )
 
     async def knock() -> None:

@@ -100,11 +100,6 @@ class Movable(Protocol):
 class Engine(Protocol):
     """What does tasks. `tasks` may be added to while they are worked on; results come as they are ready."""
 
-    @property
-    def workers(self) -> int:
-        """How many tasks are done at a time."""
-        ...
-
     def work(
         self, do: Do[T, R], tasks: deque[T], told: Callable[[T, Beat], None] | None = None
     ) -> Iterator[tuple[T, R | Lost]]:
@@ -114,8 +109,6 @@ class Engine(Protocol):
 
 class Inline:
     """Does tasks in this process, one after the other; nothing is killed."""
-
-    workers = 1
 
     def work(
         self, do: Do[T, R], tasks: deque[T], told: Callable[[T, Beat], None] | None = None

@@ -269,11 +269,6 @@ class Staged:
         self._engine = engine
         self._places = tuple(places)
 
-    @property
-    def workers(self) -> int:
-        """How many tasks are done at a time."""
-        return self._engine.workers
-
     def work(
         self, do: Do[T, R], tasks: deque[T], told: Callable[[T, Beat], None] | None = None
     ) -> Iterator[tuple[T, R | Lost]]:

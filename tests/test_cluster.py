@@ -108,7 +108,6 @@ class Trapped:
 
     def __init__(self, engine: Engine, doc_id: str, tasks: Any) -> None:
         self._engine, self._doc_id, self._tasks = engine, doc_id, tasks
-        self.workers = engine.workers
 
     def work(
         self, do: Do[T, R], tasks: deque[T], told: Callable[[T, Beat], None] | None = None
@@ -125,6 +124,9 @@ pytestmark = [pytest.mark.filterwarnings("default"), pytest.mark.timeout(600)]
 @pytest.mark.slow
 class TestCluster:
     """All on one Ray, which takes seconds to start."""
+
+    def test_nobody_else_is_listened_to(self, cluster: Cluster) -> None:
+        assert cluster.address.startswith("127.0.0.1:")
 
     def test_the_tables_are_those_of_one_machine(self, cluster: Cluster, sample: run.Summary, tmp_path: Path) -> None:
         told = Fresh()

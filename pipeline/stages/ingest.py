@@ -29,8 +29,9 @@ from pipeline.tables import PARTS
 BEST_FORMATS = ("json", "html", "markdown", "pdf", "text")
 SUFFIXES = {".json": "json", ".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown", ".pdf": "pdf"}
 OUTPUTS = ("documents", "blocks", "anchors", "footnotes", "table_cells")
-# A piece has about a sixteenth of the text to read (where many workers read: a quarter of the share of each), within
-# these limits (in characters), and no more files than that.
+# A piece has about this share of the text to read, so that many workers end at about the same time, within these limits
+# (in characters), and no more files than that. How many workers there are changes nothing.
+PIECE_SHARE = 1 / 32
 PIECE_CHARS = (250_000, 4_000_000)
 PIECE_FILES = 200
 # How much of a file's bytes is text, by its suffix; of others all of it.
@@ -342,9 +343,7 @@ def _read(
 ) -> Known:
     """Read files into new pieces; what became of each. A file that its reader dies of is left out the next time."""
     blame = Blame()
-    tasks = deque(
-        Task(tuple(group), out / _piece_name(group, today), key, {}) for group in groups(files, engine.workers)
-    )
+    tasks = deque(Task(tuple(group), out / _piece_name(group, today), key, {}) for group in groups(files))
     found: Known = {}
     for task, result in engine.work(read_piece, tasks, lambda _, beat: progress.advance(1 if beat.at else 0)):
         if isinstance(result, Lost):
@@ -358,11 +357,10 @@ def _read(
     return found
 
 
-def groups(files: Sequence[Found], workers: int = 1) -> Iterator[list[Found]]:
+def groups(files: Sequence[Found]) -> Iterator[list[Found]]:
     """The files of each piece, in order."""
     sizes = [_chars(file) for file in files]
-    least, most = PIECE_CHARS
-    limit = min(max(sum(sizes) / max(16, 4 * workers), least), most)
+    limit = piece_chars(sum(sizes))
     group: list[Found] = []
     held = 0.0
     for file, size in zip(files, sizes, strict=True):
@@ -373,6 +371,12 @@ def groups(files: Sequence[Found], workers: int = 1) -> Iterator[list[Found]]:
         held += size
     if group:
         yield group
+
+
+def piece_chars(chars: float) -> float:
+    """How long a piece of so much text is at most, in characters."""
+    least, most = PIECE_CHARS
+    return min(max(chars * PIECE_SHARE, least), most)
 
 
 def _chars(file: Found) -> float:

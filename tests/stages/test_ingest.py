@@ -224,3 +224,8 @@ def test_what_a_run_writes_is_not_read(tmp_path: Path) -> None:
         ingest.run([tmp_path], tmp_path / "out" / "part", leave=[tmp_path / "out"])
     assert store.read(tmp_path / "out" / "part", "kept").num_rows == 1
     assert store.read(tmp_path / "out" / "part", "errors").num_rows == 0
+
+
+@pytest.mark.parametrize(("chars", "pieces"), [(100_000, 1), (1_000_000, 4), (20_000_000, 32), (1_000_000_000, 250)])
+def test_many_workers_have_pieces_to_read(chars: int, pieces: int) -> None:
+    assert -(-chars // ingest.piece_chars(chars)) == pieces
