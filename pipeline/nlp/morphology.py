@@ -24,6 +24,7 @@ VERB_PREFIXES = (
     "co",
 )
 NOUN_PREFIXES = (*VERB_PREFIXES, "hyper", "micro", "multi", "super", "trans", "cyber", "post", "self", "anti", "semi", "non", "bio", "geo", "mid", "mini", "mega", "infra", "ultra", "intra", "im", "in", "ir")  # fmt: skip
+LONGEST_PREFIX = max(map(len, NOUN_PREFIXES))
 IRREGULAR_PREFIXES = ("re", "over", "under", "out", "un", "mis", "pre", "inter")
 
 
@@ -104,9 +105,8 @@ def known(base: str, name: str) -> bool:
     prefixes = VERB_PREFIXES if name == "verbs" else NOUN_PREFIXES
     if not base.startswith(prefixes) or base in _all_words():
         return False
-    return any(
-        base.startswith(prefix) and len(base) > len(prefix) + 2 and base[len(prefix) :] in words for prefix in prefixes
-    )
+    longest = min(LONGEST_PREFIX, len(base) - 3)
+    return any(base[n:] in words and base[:n] in prefixes for n in range(2, longest + 1))
 
 
 def verb_of(word: str, ending: str) -> str | None:

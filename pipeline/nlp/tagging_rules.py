@@ -21,19 +21,16 @@ class TaggedSentence(VerbRules):
         """The tags of the sentence."""
         tags = self.tags
         if not PLAIN.issuperset(tags):
-            for i, tag in enumerate(tags):
-                step = STEPS[tag]
-                if step is not None:
-                    step(self, i)
+            for i, readings in enumerate(tags):
+                step = STEPS[readings]
+                tag = step(self, i) if step is not None else None
+                if tag is not None:
+                    tags[i] = tag
+                    note = NOTED_BY.get(tag)
+                    if note is not None:
+                        note(self, i)
         tags.pop()
         return tags
-
-    def settle(self, i: int, tag: str) -> None:
-        """The word at `i` is decided to be `tag`."""
-        self.tags[i] = tag
-        note = NOTED_BY.get(tag)
-        if note is not None:
-            note(self, i)
 
     def choose(self, i: int, options: Options) -> str:
         """The reading of the word at `i`: the verb, if it may be one and is, else one of the rest."""
@@ -45,17 +42,18 @@ class TaggedSentence(VerbRules):
                     return self.base_form(i)
         return options.rest[0] if options.rule is None else options.rule(self, i, options.rest)
 
-    def listed_noun(self, i: int) -> None:
+    def listed_noun(self, i: int) -> str | None:
         """What the lists take for a noun only: the verb all the same, where a modal or `to` asks for one?"""
         if self.awaited == "VB" and self.must_be_verb(i):
-            self.settle(i, "VB")
-        else:
-            self.noun(i)
+            return "VB"
+        self.noun(i)
+        return None
 
-    def listed_adjective(self, i: int) -> None:
+    def listed_adjective(self, i: int) -> str | None:
         """The same for what the lists take for an adjective only."""
         if self.awaited == "VB":
-            self.settle(i, "VB" if self.must_be_verb(i) else "JJ")
+            return "VB" if self.must_be_verb(i) else "JJ"
+        return None
 
     def must_be_verb(self, i: int) -> bool:
         """Where a base form is asked for: is the word at `i` one, whatever the lists say?"""
@@ -265,9 +263,11 @@ class TaggedSentence(VerbRules):
         return "RBS" if self.following(i) in ("JJ", "RB", "VBN", "VBD|VBN", "JJ|RB", "RB|JJ", "JJ|VBD|VBN") else "JJS"
 
 
-Step = Callable[[TaggedSentence, int], None]
+Note = Callable[[TaggedSentence, int], None]
+Choice = Callable[[TaggedSentence, int], str]
+Step = Callable[[TaggedSentence, int], str | None]
 # What a word means for its clause, by its tag; tags that are not here mean nothing.
-NOTED_BY: dict[str, Step] = {
+NOTED_BY: dict[str, Note] = {
     **dict.fromkeys(NOUNS, TaggedSentence.noun),
     **dict.fromkeys(RELATIVES, TaggedSentence.relative),
     **dict.fromkeys(("VB", "VBP", "VBZ", "VBD", "VBN", "VBG"), TaggedSentence.verb),
@@ -287,7 +287,7 @@ NOTED_BY: dict[str, Step] = {
 # A sentence of these alone has nothing to decide.
 PLAIN = frozenset('NN NNS NNP NNPS JJ JJR JJS CD DT IN CC RB RBR RBS POS PRP$ FW SYM HYPH $ , . : ( ) " #'.split())
 # What decides by itself, for small words and for base forms.
-SPECIAL: dict[str, Callable[[TaggedSentence, int], str]] = {
+SPECIAL: dict[str, Choice] = {
     "VB": TaggedSentence.base_form,
     "TO|IN": TaggedSentence.to,
     "IN|WDT|DT": TaggedSentence.that,
@@ -331,21 +331,21 @@ class Options:
 
 
 class Steps(dict[str, "Step | None"]):
-    """Readings -> what is done with a word that has them: where they are more than one, it is decided first."""
+    """Readings -> what is done with a word that has them: the choice between them, else what the one reading means.
+
+    A choice gives the tag, which is still to be taken note of.
+    """
 
     def __missing__(self, readings: str) -> Step | None:
-        self[readings] = found = _step(readings)
+        found: Step | None = SPECIAL.get(readings)
+        if found is None:
+            found = _choice(Options(readings)) if "|" in readings else NOTED_BY.get(readings)
+        self[readings] = found
         return found
 
 
-def _step(readings: str) -> Step | None:
-    special = SPECIAL.get(readings)
-    if special is not None:
-        return lambda sentence, i: sentence.settle(i, special(sentence, i))
-    if "|" in readings:
-        options = Options(readings)
-        return lambda sentence, i: sentence.settle(i, sentence.choose(i, options))
-    return NOTED_BY.get(readings)
+def _choice(options: Options) -> Choice:
+    return lambda sentence, i: sentence.choose(i, options)
 
 
 STEPS = Steps({"NN": TaggedSentence.listed_noun, "JJ": TaggedSentence.listed_adjective})
