@@ -18,9 +18,10 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import os
 import re
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
@@ -172,11 +173,27 @@ def use_models(folder: str | Path | None) -> str:
 def fingerprint(folder: str | Path | None = None) -> str:
     """A hash of every file of a folder of rules (None: the packaged ones), names included."""
     top = Path(folder) if folder is not None else models_folder()
+    return _hash(tuple(sorted(_files(str(top)))) if top.is_dir() else ())
+
+
+def _files(folder: str, prefix: str = "") -> Iterator[tuple[str, str, int, int]]:
+    """Name, path, time of change and size of every file of a folder and of those in it."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir():
+                yield from _files(entry.path, f"{prefix}{entry.name}/")
+            elif entry.is_file():
+                state = entry.stat()
+                yield prefix + entry.name, entry.path, state.st_mtime_ns, state.st_size
+
+
+@lru_cache(maxsize=8)  # every piece of a run asks; files that have not changed since are not read again
+def _hash(files: tuple[tuple[str, str, int, int], ...]) -> str:
     digest = hashlib.sha256()
-    for path in sorted(top.rglob("*")):
-        name = path.relative_to(top)
-        if path.is_file() and not any(part.startswith(".") for part in name.parts):
-            digest.update(f"{name.as_posix()}\0".encode() + path.read_bytes() + b"\0")
+    for name, path, _, _ in files:
+        digest.update(f"{name}\0".encode() + Path(path).read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 
 
