@@ -58,15 +58,6 @@ class Columns:
         return {name: store.build(name, columns) for name, columns in self.tables.items()}
 
 
-def check_places(page: Page) -> None:
-    """ValueError where a row lies outside of the running text: a bug of a recogniser, caught before it is a row."""
-    for name in MENTIONS:
-        for row in getattr(page, name):
-            anchor = row.cue.start if name == "claims" else row.start
-            if not row.start < row.end <= len(page.source) or page.sentence_at(anchor) is None:
-                raise ValueError(f"{row.rule} made a row outside of the running text at {row.start}-{row.end}")
-
-
 def add_page(columns: Columns, job: Job, page: Page) -> None:
     """Turn what was found on a page into rows.
 

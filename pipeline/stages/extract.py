@@ -13,7 +13,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from pipeline import pieces, rules, store
-from pipeline.columns import OUTPUTS, Columns, Job, add_page, check_places
+from pipeline.columns import OUTPUTS, Columns, Job, add_page
 from pipeline.nlp.reader import Reader, new_vocab
 from pipeline.pieces import Mark, Task
 from pipeline.pool import Beat, Engine, Tell
@@ -26,10 +26,15 @@ _reader: dict[str, Reader] = {}
 
 
 def reader(models: Path | None) -> Reader:
-    """The recognisers with the rules of a folder (None: the packaged ones); built once in each process."""
+    """The recognisers with the rules of a folder (None: the packaged ones); built once in each process.
+
+    They are built anew, in a third of a second, when they have met so many words that their memory is worth more.
+    """
     rules_now = rules.use_models(models)
-    if rules_now not in _reader:
+    if rules_now not in _reader or _reader[rules_now].is_full:
         _reader.clear()
+        gc.unfreeze()
+        gc.collect()
         _reader[rules_now] = Reader(new_vocab())
         gc.collect()
         gc.freeze()  # the rules stay: no collection need walk them again
@@ -61,7 +66,6 @@ def _read(jobs: Sequence[Job], reader: Reader, tell: Tell) -> dict[str, pa.Table
                 published=job.published,
                 report_id=job.report_id,
             )
-            check_places(page)
             add_page(columns, job, page)
             tell(Beat(job.doc_id, pieces.seconds(job.text), job.n_words))
         return columns.to_arrow()
