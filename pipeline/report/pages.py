@@ -53,25 +53,24 @@ class Page:
         self._links_at = {row["end"]: url for row in report.links if (url := address(row["url"]))}
         self.notes = [visible(note["label"]) for note in report.notes]
         self.called = {index for indices in self._notes_at.values() for index in indices}
+        self._strings: dict[str | None, int] = {None: 0}
         self._rows, self._marks = self._number_rows()
         self.blocks = blocks(report)
         self._claims = report.mentions["claims"]
         self._css = [LAYERS[row[0]].css for row in self._rows]
         self._segments = Segments(len(report.text), self._marks, self._cuts())
 
-    def _number_rows(self) -> tuple[list[list[Any]], list[Mark]]:
-        """Every row for the script, `[layer, start, end, field …]` without nulls at its end, and every mark."""
-        rows: list[list[Any]] = []
+    def _number_rows(self) -> tuple[list[list[int]], list[Mark]]:
+        """Every row for the script, `[layer, start, end, field …]`, and every mark; a field is the number of a string."""
+        rows: list[list[int]] = []
         marks = []
-        sections = [row["start"] for row in self._report.sections]
+        strings = self._strings
         for layer in LAYERS:
+            number = BY_NAME[layer.name]
             for row in self._report.mentions[layer.name]:
-                section = bisect_right(sections, row["start"]) - 1
                 marks.append(Mark(row["start"], row["end"], len(rows)))
-                fields = [BY_NAME[layer.name], row["start"], row["end"], *values(layer.name, row, section)]
-                while fields[-1] is None:
-                    fields.pop()
-                rows.append(fields)
+                fields = [strings.setdefault(value, len(strings)) for value in values(layer.name, row)]
+                rows.append([number, row["start"], row["end"], *fields])
         return rows, marks
 
     def _cuts(self) -> list[int]:
@@ -90,14 +89,16 @@ class Page:
         """What the page's script reads."""
         return {
             "layers": [{"name": x.name, "title": x.title, "one": x.one, "fields": x.fields} for x in LAYERS],
-            "sections": [visible(row["title"] or "") for row in self._report.sections],
+            "sections": [[row["start"], visible(row["title"] or "")] for row in self._report.sections],
+            "strings": list(self._strings),
             "rows": self._rows,
         }
 
     @property
     def contents(self) -> list[tuple[int, int, str, int]]:
         """(number, level, heading, claims) of every section that has a heading."""
-        claims = Counter(row[3] for row in self._rows if row[0] == BY_NAME["claims"])
+        starts = [row["start"] for row in self._report.sections]
+        claims = Counter(bisect_right(starts, claim["start"]) - 1 for claim in self._claims)
         return [
             (index, row["level"], visible(row["title"] or ""), claims[index])
             for index, row in enumerate(self._report.sections)
@@ -126,9 +127,9 @@ class Page:
             return Piece(text, "", "", (), notes, link)
         claims = [self._claims[row] for row in rows if row < len(self._claims)]  # they are numbered first
         lines = sorted({self._css[row] for row in rows if row >= len(self._claims)})
-        css = ["s", *lines[:1]]
+        css = lines[:1]
         if claims:
-            css += ["c", f"c{min(len(claims), 3)}"]
+            css += ["c", f"c{min(len(claims), 3)}"] if len(claims) > 1 else ["c"]
             css += ["k"] if any(c["cue_start"] <= start and end <= c["cue_end"] for c in claims) else []
             css += ["b"] if any(claim["start"] == start for claim in claims) else []
             css += ["z"] if any(claim["end"] == end for claim in claims) else []

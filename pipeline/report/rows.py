@@ -19,9 +19,9 @@ class Layer(NamedTuple):
     fields: tuple[str, ...]
 
 
-# `Section` is the number of the section that a claim stands in; `Link` an address; the others are shown as they are.
+# `Link` is an address; the others are shown as they are.
 LAYERS = (
-    Layer("claims", "Claims", "Claim", "c", ("Section", "Type", "Source", "Source kind", "Cue", "Content", "Modality", "Polarity", "Stance", "Rule")),
+    Layer("claims", "Claims", "Claim", "c", ("Type", "Source", "Source kind", "Cue", "Content", "Modality", "Polarity", "Stance", "Rule")),
     Layer("figures", "Figures", "Figure", "f", ("Value", "Kind", "Bound", "Of", "Per", "Change", "Subject", "Rule")),
     Layer("dates", "Dates", "Date", "d", ("Days", "Type", "Length", "Part", "Precision", "Known from", "Rule")),
     Layer("entities", "Entities", "Entity", "e", ("Kind", "Name", "Rule")),
@@ -31,12 +31,12 @@ BY_NAME = {layer.name: index for index, layer in enumerate(LAYERS)}
 BOUNDS = {"approx": "about", "gt": "more than", "lt": "less than"}  # an exact figure needs no word
 
 
-def values(layer: str, row: Row, section: int = 0) -> list[str | int | None]:
+def values(layer: str, row: Row) -> list[str | None]:
     """The fields of a row, as many as its layer has."""
     match layer:
         case "claims":
             source = row["source"] or "the report"
-            content = [section, row["type"], source, row["source_kind"], row["cue"], row["content"], row["modality"]]
+            content = [row["type"], source, row["source_kind"], row["cue"], row["content"], row["modality"]]
             content += [_unless(row["polarity"], "positive"), row["stance"]]
         case "figures":
             content = [_figure(row), row["kind"], BOUNDS.get(row["bound"]), row["of"], row["per"], row["change"]]
@@ -48,7 +48,7 @@ def values(layer: str, row: Row, section: int = 0) -> list[str | int | None]:
             content = [row["label"], row["norm"]]
         case _:
             content = [row["norm"], CITED.get(row["type"], row["type"]), address(row["url"])]
-    return [visible(value) if isinstance(value, str) else value for value in [*content, row["rule"]]]
+    return [visible(value) if value else None for value in [*content, row["rule"]]]
 
 
 def _unless(value: str, usual: str) -> str | None:

@@ -3,6 +3,7 @@
 (() => {
   const data = JSON.parse(document.getElementById("rows").textContent);
   const [LAYER, START, END] = [0, 1, 2];
+  const [START_OF_SECTION, TITLE] = [0, 1];
   const FIELDS = 3; // where a row's fields begin
   const CLAIMS = 0; // the first layer
   const text = document.getElementById("text");
@@ -19,7 +20,7 @@
 
   function field(row, name) {
     const place = data.layers[row[LAYER]].fields.indexOf(name);
-    return place < 0 ? null : row[FIELDS + place] ?? null;
+    return place < 0 ? null : data.strings[row[FIELDS + place]];
   }
 
   // Segments: the stretches of text that rows lie over. A row begins where a segment begins.
@@ -77,11 +78,11 @@
     const layer = data.layers[row[LAYER]];
     const facts = element("dl", {});
     layer.fields.forEach((name, place) => {
-      const value = row[FIELDS + place];
-      if (value === null || value === undefined || name === "Section") return;
+      const value = data.strings[row[FIELDS + place]];
+      if (value === null) return;
       const shown = name === "Link"
         ? element("a", { href: value, textContent: value.replace(/^https?:\/\//, ""), rel: "noopener noreferrer" })
-        : String(value);
+        : value;
       facts.append(element("dt", { textContent: name }), element("dd", { className: name === "Rule" ? "rule" : "", dir: "auto" }, shown));
     });
     const head = element("h3", { className: `of-${layer.name}` }, element("span", { className: "layer", textContent: layer.one }));
@@ -305,12 +306,14 @@
 
   function listClaims() {
     const entries = [];
-    let section = null;
+    let title = null; // of the section that the claim stands in: claims come in the order of the text
+    let next = 0;
+    let section = null; // the last one named in the list
     let count = 0;
     data.rows.forEach((row, index) => {
       if (row[LAYER] !== CLAIMS || (chosen.size && !chosen.has(field(row, "Type")))) return;
       count += 1;
-      const title = data.sections[field(row, "Section")];
+      while (data.sections[next] && data.sections[next][START_OF_SECTION] <= row[START]) title = data.sections[next++][TITLE];
       if (title && title !== section) {
         section = title;
         entries.push(element("li", { className: "section", textContent: title, dir: "auto" }));
