@@ -1,7 +1,7 @@
 """The typed values that pass between the recognisers, the tables and the spaCy components.
 
 All offsets are Unicode code points into the text that was read, end exclusive; `None` means that the text does
-not say. Field meanings are those of the tables of the same name (`pipeline/tables.py`).
+not say. Field meanings are those of the tables of the same name (`pipeline/tables`).
 """
 
 from __future__ import annotations

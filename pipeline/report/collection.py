@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pipeline.report.reading import Report
 from pipeline.report.words import CITED, visible
-from pipeline.tables import CLAIMS, FIGURES, Column
+from pipeline.tables import TABLES, Column
 
 SHOWN_SERIES = 7  # the rarer ones are counted together, as OTHERS
 OTHERS = "others"
@@ -103,7 +103,7 @@ class Collection:
 
     def claim_matrix(self) -> list[tuple[str, str, int]]:
         """(type, source kind, claims) of every pair, in the order of the schema."""
-        types, kinds = (_values(CLAIMS.columns, name) for name in ("type", "source_kind"))
+        types, kinds = (_values(TABLES["claims"].columns, name) for name in ("type", "source_kind"))
         return [(kind, source, self.claims[kind, source]) for kind in types for source in kinds]
 
     def citation_kinds(self) -> list[tuple[str, int]]:
@@ -112,7 +112,7 @@ class Collection:
 
     def figure_kinds(self) -> list[tuple[str, int]]:
         """(kind, figures) in the order of the schema."""
-        return [(kind, self.figures[kind]) for kind in _values(FIGURES.columns, "kind")]
+        return [(kind, self.figures[kind]) for kind in _values(TABLES["figures"].columns, "kind")]
 
 
 class _Tally:
