@@ -37,7 +37,7 @@ def namesakes(evidence: Evidence, kept: list[Name]) -> list[Name]:
     states: dict[int, bool] = {}
     for at in mine:
         first = kept[at].first
-        near = [place for place in others if abs(place - first) < NEAR]
+        near = [place for place in range(first - NEAR + 1, first + NEAR) if place in others]
         if near:
             states[at] = others[min(near, key=lambda place: (abs(place - first), place))]
     foreign = {words[kept[at].first] for at, state in states.items() if not state}
