@@ -164,8 +164,10 @@ def add_document(tables: Columns, item: Ingested, document: Document) -> None:
 
 def _extend(table: dict[str, list[Any]], doc_id: str, rows: Sequence[Any], names: Sequence[str]) -> None:
     table["doc_id"] += [doc_id] * len(rows)
-    for name in names:
-        table[name] += [getattr(row, name) for row in rows]
+    if rows:
+        fields = dict(zip(rows[0]._fields, zip(*rows, strict=True), strict=True))
+        for name in names:
+            table[name] += fields[name]
 
 
 def outcome(item: Ingested, file: Found) -> Outcome:
