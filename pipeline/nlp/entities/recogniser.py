@@ -62,15 +62,17 @@ class EntityRecogniser:
         people = People(self.knowledge, evidence)
         towns = Places(self.knowledge, evidence)
         names = [*self._listed(evidence), *authors(page), *titled(page), *self.sections.numbered(page, places)]
+        words, heads = page.words, self.knowledge.heads
         for run in found:
-            first, last = run.pieces[0].first, run.pieces[-1].last
-            if last - first == 1 and page.words[first] not in self.knowledge.heads:
+            pieces, joints = run
+            first, last = pieces[0].first, pieces[-1].last
+            if last - first == 1 and words[first] not in heads:
                 continue  # one word: what the lists, the definitions and its context say
             if grower.marks.find(1, first, last) >= 0:
                 names.extend(grower.names(run))
             if people.marks.find(1, first, last) >= 0:
                 names.extend(people.names(run))
-            if run.joints:
+            if joints:
                 names.extend(towns.names(run))
         aliases = Aliases(page, evidence, names, spelled)
         names.extend(aliases.names())
