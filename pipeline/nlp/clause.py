@@ -333,8 +333,9 @@ class Clause:
         """Do words to the right give every clause that is open here its finite verb?"""
         tags, lower = self.tags, self.lower
         owed, due, depth = self.owed, 0, 0
-        for j in range(i + 1, min(self.size, i + REACH)):
-            tag = tags[j]
+        j = i
+        for tag in tags[i + 1 : min(self.size, i + REACH)]:
+            j += 1
             if tag not in TELLING:
                 continue
             if tag == "(":

@@ -21,14 +21,13 @@ class TaggedSentence(VerbRules):
         """The tags of the sentence."""
         tags = self.tags
         if not PLAIN.issuperset(tags):
-            for i, readings in enumerate(tags):
-                step = STEPS[readings]
-                tag = step(self, i) if step is not None else None
-                if tag is not None:
-                    tags[i] = tag
-                    note = NOTED_BY.get(tag)
-                    if note is not None:
-                        note(self, i)
+            for i, step in enumerate(map(STEPS.__getitem__, tags)):
+                if step is not None:
+                    tag = step(self, i)
+                    if tag is not None:
+                        tags[i] = tag
+                        if tag in NOTED_BY:
+                            NOTED_BY[tag](self, i)
         tags.pop()
         return tags
 

@@ -18,7 +18,7 @@ GOES_ON = re.compile(r"[cr\"]*+[FBTVG]")
 OPENERS = frozenset("tRfws")
 VERBAL = re.compile("[FTGVB]")
 # The chunks that open, close or fill a clause.
-EVENTS = frozenset("tRfwsFTGVBu-,;")
+EVENT = re.compile("[tRfwsFTGVBu,;-]")
 # The chunks that a subject without comma may consist of, looking left from its verb.
 INSIDE_SUBJECT = frozenset("NYIoycVGrj\"#'T.ux~)")
 
@@ -49,24 +49,21 @@ class Parser:
         stack = [Clause("(" if parent else "m", begin, parent, end)]
         if parent is not None:
             stack[0].antecedent = antecedent_of(kinds, begin - 1, parent.begin)
-        k = begin
-        while k < end:
-            kind = kinds[k]
-            if kind not in EVENTS:
-                k += 1
+        resume = begin
+        for event in EVENT.finditer(kinds, begin, end):
+            k = event.start()
+            if k < resume:
                 continue
+            kind = kinds[k]
             if kind == "u":
                 if self.raw[k] == "(":
-                    close = closing(self.raw, k, end)
-                    if VERBAL.search(self.raw, k + 1, close):
-                        self.walk(k + 1, close, stack[-1])
-                    k = close
-                k += 1
-                continue
-            if kind == "-" and k == begin:
-                k += 1  # a list item
+                    resume = closing(self.raw, k, end) + 1
+                    if VERBAL.search(self.raw, k + 1, resume - 1):
+                        self.walk(k + 1, resume - 1, stack[-1])
                 continue
             if kind == "-":
+                if k == begin:
+                    continue  # a list item
                 close = kinds.find("-", k + 1, end)
                 if close < 0:
                     _close(stack, 0, k)
@@ -74,7 +71,7 @@ class Parser:
                     self.kinds = outer
                     return
                 self.walk(k + 1, close, stack[-1])
-                k = close + 1
+                resume = close + 1
                 continue
             if kind in OPENERS:
                 self.open(stack, k, end)
@@ -91,7 +88,6 @@ class Parser:
             elif kind == ";" and "F" in kinds[k : kinds.find(";", k + 1) if ";" in kinds[k + 1 : end] else end]:
                 _close(stack, 0, k)
                 stack = [Clause("m", k + 1, parent, end)]
-            k += 1
         _close(stack, 0, end)
         self.kinds = outer
 

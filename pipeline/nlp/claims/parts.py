@@ -77,6 +77,9 @@ def antecedent_of(kinds: str, opener: int, begin: int) -> tuple[int, int] | None
 
 def closing(kinds: str, opened: int, end: int) -> int:
     """Where the parenthesis opened at `opened` closes, `end` where it does not."""
+    close = kinds.find(")", opened, end)
+    if close < 0 or kinds.find("(", opened + 1, close) < 0:
+        return close if close >= 0 else end
     depth = 0
     for k in range(opened, end):
         if kinds[k] == "(":

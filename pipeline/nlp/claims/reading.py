@@ -30,6 +30,8 @@ FRONTED_ING = re.compile(r"N[Ia][^F,]*,[rc]?[NY](?![^F]*,)[^F,c]*F")
 LEAD_IN = re.compile(r"[-u.r\"]*(?:\([N#]\))?N?\)?r*(?=[FBV])")
 # A speaker and a verb between commas, after a quotation, or behind `as`.
 ASIDE = re.compile(r"a?(N(?:[oI]N)*)r?([FV])N?(?=,|$)")
+# What a verb's object may stand behind: adverbs; a phrase set apart.
+PASSED, PAUSES = frozenset("rx"), frozenset(",-")
 ADDING = re.compile("s")
 ADDED = frozenset(("because", "although", "though", "while", "whereas"))
 VERBAL = re.compile("[FTGVB]")
@@ -259,10 +261,10 @@ class Reading:
         verb.lead_modal = modal if verb.lead is None else verb.lead.modal
         after = k + 1
         following = kinds[after : after + 1]
-        while following and following in "rx":
+        while following in PASSED:
             after += 1
             following = kinds[after : after + 1]
-        if following and following in ",-" and shape.form != "b":
+        if following in PAUSES and shape.form != "b":
             interrupted = INTERRUPTED.match(kinds, after)
             if interrupted or "," in self.codes[edges[k] : edges[k + 1]]:  # `would reduce, or eliminate, the fee`
                 after = interrupted.end() if interrupted else after + 1

@@ -54,7 +54,7 @@ ITEM = 18
 DASHES = frozenset("-–—•*")
 STOPS = frozenset((".", ":", ")", "—", "–"))
 JOINTS = frozenset("-–&/")
-HYPHENED = re.compile(r"(?:[^(),;.\"c]_)+")
+HYPHENED = re.compile(r"[^(),;.\"c]_")
 # What looks like an adjective or a noun where a base form must come.
 AWAITED = re.compile(r"[mT][rx]*j(?![,c])")
 DUE = re.compile(r"m[rx]*,[^,]{1,20},[rx]*N(?=[dpPjS#G'])")
@@ -110,7 +110,7 @@ def skeleton(page: Page, tags: list[str], named: Named) -> str:
         lambda match: line[match.start()] + ("f" if page.lower[match.end() - 1] in QUESTIONS else "R"), line
     )
     line = PARTED.sub(lambda match: "r" * len(match.group()), line)
-    line = HYPHENED.sub(lambda match: "~" * len(match.group()), line)
+    line = HYPHENED.sub("~~", line)
     return line.replace("_", "-")
 
 
