@@ -47,7 +47,7 @@ COLUMNS: dict[str, Sequence[str]] = {
 
 
 class Report(NamedTuple):
-    """One document with its rows, each table's sorted as `tables.py` says."""
+    """One document with its rows, each table's sorted as `pipeline.tables` says."""
 
     document: Row
     sections: list[Row]
