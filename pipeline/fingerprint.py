@@ -14,6 +14,7 @@ APART = (
     "cli.py",
     "cluster.py",
     "remote.py",
+    "stores.py",
     "tools",
     "report",
     "stages/report.py",

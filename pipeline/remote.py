@@ -1,4 +1,4 @@
-"""Object stores: a run whose files, or whose results, lie at an fsspec address (s3://…, gs://…). Only here is fsspec known.
+"""A run whose files, or whose results, lie at an object store (s3://…, gs://…).
 
 A store has no folders to rename and no locks, but what is put appears whole. So tasks run on a folder of their own:
 what they read is fetched, what they make is put, the mark of the piece last. The process that started the run has a
@@ -12,37 +12,35 @@ from writing to one OUT at the same time: that is up to the user.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
-from typing import Generic, Literal, NamedTuple, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from pipeline import pieces, tables
 from pipeline import run as runner
 from pipeline.pool import Beat, Do, Engine, Lost, Movable, Tell
 from pipeline.progress import SILENT, Progress
+from pipeline.sources.files import MAX_BYTES
+from pipeline.stores import Place, Store, Stored, stand_in
 
 T = TypeVar("T")
 R = TypeVar("R")
 
-MISSING = "fsspec is not installed: `pip install 'crs-pipeline[ray]'` and what your store needs (s3fs, gcsfs, …)"
 # How long it may take to fetch what a piece is made from, or to put it: a few MB in a few files.
 COPY_SECONDS = 600.0
 PARTS, TABLES = "parts/", "tables/"
 MADE_FROM = f"{PARTS}{runner.MADE_FROM}"
 MODELS = f"{PARTS}models/"
-
-
-class Place(NamedTuple):
-    """A folder of a store, and the path that stands for it in tasks."""
-
-    here: Path
-    url: str
+INPUTS = f"{PARTS}inputs.json"
+# Metadata is looked into before anything is read.
+METADATA = ".json"
 
 
 def run(
@@ -60,126 +58,100 @@ def run(
     The folder of tables that the summary tells is gone by now where `out` is an address: the tables stand at OUT/tables.
     OSError where a store cannot be reached.
     """
+    go = partial(runner.run, versions=versions, strict=strict, progress=progress)
+    local = [path for path in paths if isinstance(path, Path)]
+    if isinstance(out, Path) and len(local) == len(paths):
+        return go(local, out, engine=engine, models=models)
     with TemporaryDirectory(prefix="crs-") as scratch:
-        inputs, places = _inputs(paths, Path(scratch), progress)
+        inputs = Inputs(Path(scratch) / "in")
         if isinstance(out, Path):
-            return runner.run(
-                inputs,
-                out,
-                engine=Staged(engine, places) if places else engine,
-                versions=versions,
-                models=models,
-                strict=strict,
-                progress=progress,
-            )
-        home = Home(Place(Path(scratch) / "out", out))
-        summary = runner.run(
-            inputs,
+            inputs.bring(paths, out, progress)
+            return go(inputs.found, out, engine=Staged(engine, inputs.places), models=models, hashes=inputs.hashes)
+        home = Home(Place(Path(scratch) / "out", out.rstrip("/")))
+        if inputs.bring(paths, home.here, progress, leave=home.leave):
+            home.put(INPUTS)
+        summary = go(
+            inputs.found,
             home.here,
-            engine=Staged(engine, [*places, home.place]),
-            versions=versions,
+            engine=Staged(engine, [*inputs.places, home.place]),
             models=home.rules(models),
-            strict=strict,
-            progress=progress,
+            hashes=inputs.hashes,
             gather=home.gather,
         )
         home.publish()
         return summary
 
 
-class Store:
-    """A folder of an object store; files are named by their path below it. OSError where the store does not serve."""
-
-    def __init__(self, url: str) -> None:
-        try:
-            from fsspec.core import url_to_fs
-        except ImportError as error:
-            raise ValueError(MISSING) from error
-        self.url = url.rstrip("/")
-        # A store makes its folders by itself; so shall a folder that plays one.
-        options = {"auto_mkdir": True} if url.startswith(("file:", "local:")) else {}
-        with self._plainly():
-            self._fs, root = url_to_fs(self.url, **options)
-        self._root = root.rstrip("/")
-
-    def sizes(self, below: str = "") -> dict[str, int]:
-        """The files of the folder (or of one in it), and their bytes; one without a name where it is a file itself."""
-        with self._plainly():
-            self._fs.invalidate_cache()
-            found = self._fs.find(self._path(below.rstrip("/")), detail=True)
-        names = {path[len(self._root) :].lstrip("/"): int(about["size"] or 0) for path, about in found.items()}
-        return {name: size for name, size in sorted(names.items()) if _is_name(name)}
-
-    def fetch(self, names: Iterable[str], to: Path) -> None:
-        """Copy files into a folder of this machine."""
-        wanted = [(self._path(name), to / name) for name in names]
-        for _, path in wanted:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        if wanted:
-            with self._plainly():
-                self._fs.get([path for path, _ in wanted], [str(path) for _, path in wanted])
-
-    def put(self, names: Iterable[str], source: Path) -> None:
-        """Copy files from a folder of this machine; each appears when it is whole."""
-        wanted = [(str(source / name), self._path(name)) for name in names]
-        if wanted:
-            with self._plainly():
-                self._fs.put([path for path, _ in wanted], [path for _, path in wanted])
-
-    def remove(self, names: Iterable[str]) -> None:
-        """Remove files; those that are not there are gone already."""
-        for name in names:
-            with self._plainly():
-                try:
-                    self._fs.rm_file(self._path(name))
-                except FileNotFoundError:
-                    continue
-
-    def _path(self, name: str) -> str:
-        return f"{self._root}/{name}" if name else self._root
-
-    @contextmanager
-    def _plainly(self) -> Iterator[None]:
-        """Whatever a file system raises (each has errors of its own), as an OSError with a sentence."""
-        try:
-            yield
-        except Exception as error:
-            told = str(error).strip().split("\n")[0] or type(error).__name__
-            raise OSError(f"{self.url} cannot be used: {told}") from error
-
-
-def _is_name(name: str) -> bool:
-    """Whether a file of this name can lie in a folder: stores allow `a//b` and `../a` too."""
-    return name == "" or (PurePosixPath(name).as_posix() == name and ".." not in name.split("/"))
-
-
-def _inputs(paths: Sequence[Path | str], scratch: Path, progress: Progress) -> tuple[list[Path], list[Place]]:
+class Inputs:
     """The files to read as paths of this machine, and which addresses stand behind them.
 
-    They are fetched, since what is known from before is told by what is in a file.
+    What is known from before is told by what is in a file, so each has to be fetched, but once: `parts/inputs.json` of
+    OUT remembers what was in it, and a stand-in does from then on.
     """
-    found: list[Path] = []
-    places: list[Place] = []
-    for number, path in enumerate(paths):
-        if isinstance(path, Path):
-            found.append(path)
-            continue
-        store, here = Store(path), scratch / "in" / str(number)
-        names = list(store.sizes())
-        if not names:
+
+    def __init__(self, scratch: Path) -> None:
+        self._scratch = scratch
+        self.found: list[Path] = []
+        self.places: list[Place] = []
+        self.hashes: dict[Path, str] = {}
+
+    def bring(self, paths: Sequence[Path | str], out: Path, progress: Progress, leave: Collection[str] = ()) -> bool:
+        """Fetch what is new at the addresses, and tell whether anything was other than remembered.
+
+        `leave`: addresses whose files are passed over.
+        """
+        memory = pieces.read_json(out / INPUTS)
+        known: dict[str, list[Any]] = {}
+        for number, path in enumerate(paths):
+            if isinstance(path, Path):
+                self.found.append(path)
+                continue
+            place, files = self._look(path, self._scratch / str(number), leave)
+            versions = {name: [file.size, file.version] for name, file in files.items() if file.size <= MAX_BYTES}
+            old = {
+                name: told[2]
+                for name, version in versions.items()
+                if (told := memory.get(f"{place.url}/{name}")) and told[:2] == version and version[1] is not None
+            }
+            new = [name for name in versions if name not in old]
+            for name, file in files.items():
+                stand_in(place.here / name, file.size)
+            progress.say(f"{path}: fetching {len(new):,} of {len(files):,} files")
+            Store(place.url).fetch(
+                [name for name in versions if name not in old or name.endswith(METADATA)], place.here
+            )
+            for name, version in versions.items():
+                sha = old.get(name) or _sha256(place.here / name)
+                self.hashes[place.here / name] = sha
+                known[f"{place.url}/{name}"] = [*version, sha]
+            self.places.append(place)
+        if known != memory:
+            (out / INPUTS).parent.mkdir(parents=True, exist_ok=True)
+            pieces.write_json(out / INPUTS, known)
+        return known != memory
+
+    def _look(self, path: str, here: Path, leave: Collection[str]) -> tuple[Place, dict[str, Stored]]:
+        """What there is at an address."""
+        store = Store(path)
+        files = store.files()
+        if not files:
             raise OSError(f"there is nothing at {path}: check the address, and that you may read it")
-        if names == [""]:
+        if list(files) == [""]:
             parent, _, name = store.url.rpartition("/")
-            store, names = Store(parent), [name]
-            found.append(here / name)
-        else:
-            names = [name for name in names if not any(part.startswith(".") for part in name.split("/"))]
-            found.append(here)
-        here.mkdir(parents=True)
-        progress.say(f"{path}: fetching {len(names):,} files")
-        store.fetch(names, here)
-        places.append(Place(here, store.url))
-    return found, places
+            self.found.append(here / name)
+            return Place(here, parent), {name: files[""]}
+        self.found.append(here)
+        left = tuple(leave)
+        return Place(here, store.url), {
+            name: file
+            for name, file in files.items()
+            if not f"{store.url}/{name}".startswith(left) and not any(part.startswith(".") for part in name.split("/"))
+        }
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 class Home:
@@ -194,12 +166,17 @@ class Home:
         self.here = place.here
         self._store = Store(place.url)
         self.here.mkdir(parents=True)
-        there = self._store.sizes()
-        for name, size in there.items():
+        there = self._store.files()
+        for name, file in there.items():
             if name.endswith(".parquet"):
-                _stand_in(self.here / name, size)
+                stand_in(self.here / name, file.size)
         self._store.fetch([name for name in there if _is_read_first(name)], self.here)
         self._made_from = self._told()
+
+    @property
+    def leave(self) -> tuple[str, ...]:
+        """The addresses below which nothing is to be read: what a run writes."""
+        return f"{self.place.url}/{PARTS}", f"{self.place.url}/{TABLES}"
 
     def _told(self) -> bytes | None:
         """What the tables were made from."""
@@ -213,9 +190,13 @@ class Home:
         here = self.here / MODELS
         shutil.copytree(models, here)
         names = [path.relative_to(self.here).as_posix() for path in sorted(here.rglob("*")) if path.is_file()]
-        self._store.remove(self._store.sizes(MODELS).keys() - set(names))
+        self._store.remove(self._store.files(MODELS).keys() - set(names))
         self._store.put(names, self.here)
         return here
+
+    def put(self, name: str) -> None:
+        """Put a file of here."""
+        self._store.put([name], self.here)
 
     def gather(self) -> None:
         """Fetch the tables to be merged, those of the finished pieces."""
@@ -227,13 +208,13 @@ class Home:
         """Put the tables, if they are other ones now, and remove the pieces that nobody needs any more."""
         if self._told() != self._made_from:
             self._store.remove([MADE_FROM])
-            self._store.remove(self._store.sizes(TABLES))
+            self._store.remove(self._store.files(TABLES))
             here = sorted(path.relative_to(self.here).as_posix() for path in self.here.rglob("*.parquet"))
             self._store.put([name for name in here if name.startswith(TABLES)], self.here)
             # Beside the pieces: what `ingest` settled.
             self._store.put([name for name in here if name.startswith(PARTS) and not _piece_of(name)], self.here)
             self._store.put([MADE_FROM], self.here)
-        there = [name for name in self._store.sizes(PARTS) if _piece_of(name)]
+        there = [name for name in self._store.files(PARTS) if _piece_of(name)]
         gone = [name for name in there if not (self.here / _piece_of(name)).exists()]
         self._store.remove(sorted(gone, key=lambda name: not name.endswith(f"/{pieces.MARK}")))
 
@@ -243,14 +224,7 @@ def _is_read_first(name: str) -> bool:
     *_, last = name.split("/")
     if _piece_of(name):
         return last in (pieces.MARK, "files.parquet")
-    return name == MADE_FROM or name.startswith(f"{TABLES}errors/")
-
-
-def _stand_in(path: Path, size: int) -> None:
-    """An empty file that looks as large; it takes no room on the disk."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        file.truncate(size)
+    return name in (MADE_FROM, INPUTS) or name.startswith(f"{TABLES}errors/")
 
 
 def _piece_of(name: str) -> str:
@@ -281,7 +255,7 @@ class Staged:
             if mark is not None and isinstance(task, Movable):
                 pieces.begin(task.makes)
                 for name, size in json.loads(mark)["sizes"].items():
-                    _stand_in(task.makes / name, size)
+                    stand_in(task.makes / name, size)
                 (task.makes / pieces.MARK).write_bytes(mark)
             yield task, result
 
@@ -324,7 +298,7 @@ class AtStore(Generic[T, R]):
         for number, name in filter(None, map(self._find, task.reads_files)):
             wanted.setdefault(number, []).append(name)
         for number, name in filter(None, map(self._find, task.reads_folders)):
-            wanted.setdefault(number, []).extend(Store(self.places[number].url).sizes(name))
+            wanted.setdefault(number, []).extend(Store(self.places[number].url).files(name))
         for number, names in wanted.items():
             Store(self.places[number].url).fetch(names, top / str(number))
 

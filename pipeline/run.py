@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -46,12 +46,14 @@ def run(
     models: Path | None = None,
     strict: bool = False,
     progress: Progress = SILENT,
+    hashes: Mapping[Path, str] | None = None,
     gather: Callable[[], None] = lambda: None,
 ) -> Summary:
     """Every stage over files and folders; the tables end in `out/tables`, the parts in `out/parts`.
 
     `engine`: what does the work (None: this process). `versions`: of a mirror's reports all versions or the latest.
-    `gather` is called when the parts are finished and about to be merged: an engine may have left them elsewhere.
+    `hashes`: SHA-256 of files to read that need not be opened for that. `gather` is called when the parts are
+    finished and about to be merged: an engine may have left them elsewhere.
     OSError where another run is writing to the same folder.
     """
     parts, tables = out / "parts", out / "tables"
@@ -68,6 +70,7 @@ def run(
             engine=engine,
             key=code,
             leave=(parts, tables),
+            hashes=hashes,
             progress=progress,
         )
         if strict:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from pipeline import remote, rules, run
+from pipeline import remote, rules, run, stores
 from pipeline.cli import main
 from pipeline.pool import Inline
 from pipeline.progress import Progress
@@ -103,6 +104,56 @@ def test_nothing_new_costs_nothing(reports: Path, tmp_path: Path) -> None:
     assert {path: path.stat().st_mtime_ns for path in (tmp_path / "out").rglob("*") if path.is_file()} == before
 
 
+class Sayings(Progress):
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def say(self, sentence: str) -> None:
+        self.said.append(sentence)
+
+
+@pytest.mark.parametrize("where", ["folder", "store"])
+def test_only_what_is_new_is_fetched(reports: Path, tmp_path: Path, where: str) -> None:
+    def fetched() -> str:
+        told = Sayings()
+        out = tmp_path / "out"
+        remote.run([url(reports)], out if where == "folder" else url(out), engine=Inline(), progress=told)
+        return next(sentence for sentence in told.said if "fetching" in sentence)
+
+    assert fetched() == f"{url(reports)}: fetching 4 of 4 files"
+    assert fetched() == f"{url(reports)}: fetching 0 of 4 files"
+    changed = reports / "R99001.txt"
+    changed.write_text(changed.read_text(encoding="utf-8").replace("FY20", "FY19"), encoding="utf-8")
+    assert fetched() == f"{url(reports)}: fetching 1 of 4 files"
+    assert tables_of(tmp_path / "out") == clean(reports, tmp_path)
+
+
+def test_what_a_run_wrote_is_not_read(reports: Path, tmp_path: Path) -> None:
+    new = clean(reports, tmp_path)
+    for _ in range(2):
+        crs_run(reports, reports / "made")
+        assert tables_of(reports / "made") == new
+
+
+def test_metadata_is_told_apart_from_reports(reports: Path, tmp_path: Path) -> None:
+    record = {"number": "R99001", "versions": [{"id": "R99001_1_2016-05-04", "date": "2016-05-04T00:00:00"}]}
+    (reports / "R99001.json").write_text(json.dumps(record), encoding="utf-8")
+    for _ in range(2):
+        crs_run(reports, tmp_path / "out")
+        assert tables_of(tmp_path / "out") == clean(reports, tmp_path)
+
+
+def test_a_file_that_is_too_large_is_not_fetched(
+    reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (reports / "R99009.txt").write_bytes(b"x" * 100_001)
+    monkeypatch.setattr("pipeline.sources.files.MAX_BYTES", 100_000)
+    monkeypatch.setattr("pipeline.remote.MAX_BYTES", 100_000)
+    for _ in range(2):
+        assert crs_run(reports, tmp_path / "out").rows["errors"] == 1
+        assert tables_of(tmp_path / "out") == clean(reports, tmp_path)
+
+
 def test_what_is_gone_goes(reports: Path, tmp_path: Path) -> None:
     crs_run(reports, tmp_path / "out")
     shutil.rmtree(reports / "of [2016] *")
@@ -129,9 +180,9 @@ class Failing:
 
     def __init__(self) -> None:
         self.left = 10**6
-        self._put = remote.Store.put
+        self._put = stores.Store.put
 
-    def put(self, store: remote.Store, names: Iterable[str], source: Path) -> None:
+    def put(self, store: stores.Store, names: Iterable[str], source: Path) -> None:
         for name in names:
             self.left -= 1
             if self.left < 0:
@@ -143,10 +194,10 @@ class Failing:
 def failing(monkeypatch: pytest.MonkeyPatch) -> Failing:
     made = Failing()
 
-    def put(store: remote.Store, names: Iterable[str], source: Path) -> None:
+    def put(store: stores.Store, names: Iterable[str], source: Path) -> None:
         made.put(store, names, source)
 
-    monkeypatch.setattr(remote.Store, "put", put)
+    monkeypatch.setattr(stores.Store, "put", put)
     return made
 
 

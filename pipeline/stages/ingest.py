@@ -250,10 +250,12 @@ Known = dict[Name, tuple[Outcome, str]]
 class Today:
     """The files of today, and what they are known by: path, SHA-256 of their bytes (taken once), metadata."""
 
-    def __init__(self, files: Iterable[Found]) -> None:
+    def __init__(self, files: Iterable[Found], hashes: Mapping[Path, str] | None = None) -> None:
         self._hashes: dict[Found, str | None] = {}
         self._files: dict[tuple[str, str | None], list[Found]] = {}
         for file in files:
+            if hashes and file.path in hashes:
+                self._hashes[file] = hashes[file.path]
             self._files.setdefault((file.source_path, digest(file)), []).append(file)
 
     def name(self, file: Found) -> Name:
@@ -298,6 +300,7 @@ def run(
     engine: Engine | None = None,
     key: str | None = None,
     leave: Collection[Path] = (),
+    hashes: Mapping[Path, str] | None = None,
     progress: Progress = SILENT,
 ) -> None:
     """Read files and folders; writes pieces of documents, blocks, anchors, footnotes and table_cells, then `kept` and
@@ -305,10 +308,11 @@ def run(
 
     `versions`: of a mirror's reports all versions or the latest. `key`: what pieces made before with this key know of a
     file is not read again; without one everything is. `leave`: folders that are passed over, as what a run writes.
+    `hashes`: SHA-256 of files that need not be opened for that.
     """
     files, missing = find_files(paths, leave)
     made = plan(files, versions)
-    today = Today([*made.files, *(file for rest in made.others.values() for file in rest)])
+    today = Today([*made.files, *(file for rest in made.others.values() for file in rest)], hashes)
     memory = known(out, key, today)
     shelf = Shelf()
     for path, error in missing:
