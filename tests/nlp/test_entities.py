@@ -219,6 +219,7 @@ LONG = {
     "quotes": '"Harbor Lake” "The ',
     "surnames": "John Smith and Mary Jones and ",
     "signs": "-/'s. & ",
+    "namesakes": "Georgia, Russia ",
 }
 
 
