@@ -20,6 +20,7 @@ def words(name: str) -> frozenset[str]:
 
 
 BE, HAVE, DO = words("be"), words("have"), words("do")
+AUXILIARIES = BE | HAVE | DO
 SINGULAR_PRONOUNS, PLURAL_PRONOUNS = words("singular_pronouns"), words("plural_pronouns")
 SUBJECT_PRONOUNS = words("subject_pronouns")
 SUBORDINATORS, HALF_SUBORDINATORS = words("subordinators"), words("half_subordinators")
@@ -46,8 +47,8 @@ STOPPED = frozenset(("NN", "NNS", "VB", "RB", ")", "VBN"))
 # What tells about clauses further on; words of all other readings are passed over.
 TELLING = SURE_FINITE | {"(", ")", "VB", "WDT", "WP", "WRB", "IN", "IN|WDT|DT", "DT", "PRP", ":", "CC", '"', "."}
 CLAUSE_OPENERS = SUBORDINATORS | HALF_SUBORDINATORS | {"that"}
-ADVERBS = frozenset(("RB", "RBR", '"'))
-CLOSERS = frozenset((")", ":"))
+ADVERBS, CLOSERS = frozenset(("RB", "RBR", '"')), frozenset((")", ":"))
+PASSED_OVER = ADVERBS | CLOSERS
 
 
 class Clause:
@@ -70,10 +71,9 @@ class Clause:
 
     def __init__(self, lower: list[str], tags: list[str], readings: Readings) -> None:
         self.size = len(tags)
+        self.lower, self.tags = lower, tags
         lower.append("")
         tags.append(".")
-        self.lower = lower
-        self.tags = tags
         self.readings = readings
         self.opened: dict[int, int] = {}
         # The subjects of the clauses around the one at hand.
@@ -199,19 +199,20 @@ class Clause:
 
     def verb(self, i: int) -> None:
         word, tag = self.lower[i], self.tags[i]
+        auxiliary = word in AUXILIARIES
         if tag in SURE_FINITE:
-            if not self.subject and (word in DO or word in BE or word in HAVE):
+            if auxiliary and not self.subject:
                 self.inverted = "VB" if word in DO else "VBN"
             self.paid()
         else:
             self.inverted = ""
             self.governed = tag in ("VBG", "VBN") or self.governed
-        if word in HAVE or word in BE:
-            self.awaited = "VBN"
-        elif word in DO and tag != "VBN":
-            self.awaited = "VB"
-        else:
+        if not auxiliary:
             self.awaited = ""
+        elif word in DO:
+            self.awaited = "VB" if tag != "VBN" else ""
+        else:
+            self.awaited = "VBN"
 
     def number(self, i: int) -> int:
         """What the noun at `i` agrees with as a subject."""

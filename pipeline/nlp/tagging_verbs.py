@@ -17,6 +17,7 @@ from pipeline.nlp.clause import (
     HAVE,
     NOUNS,
     PAIRED,
+    PASSED_OVER,
     PHRASE,
     PLURAL,
     PLURAL_PRONOUNS,
@@ -53,9 +54,11 @@ class VerbRules(Clause):
         if self.awaited == "VBN" and participle:
             return False
         tags = self.tags
-        if tags[i - 1] in NO_VERB_AFTER or tags[i + 1] == "HYPH":
+        p = i - 1
+        if tags[p] in NO_VERB_AFTER or tags[i + 1] == "HYPH":
             return False
-        p = self.left(i)
+        if tags[p] in PASSED_OVER:
+            p = self.left(i)
         if p < 0:
             return base and self.opens_object(i)
         before = self.before(p)
