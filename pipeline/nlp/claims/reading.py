@@ -172,6 +172,10 @@ class Reading:
     def _lists(self) -> None:
         """Give the items of a list the subject of the sentence that leads in to them: `The bill would:` `- extend …`."""
         page, subjects, kinds = self.page, self.subjects, self.chunks.kinds
+        ending = page.source[self.sentence.end - 1]
+        leads_in = ending in ":—" or ending.isalpha()
+        if self.verbs and subjects.lead is None and not leads_in:
+            return
         first = self.verbs[0] if self.verbs else None
         if first is None and kinds.strip("-") == "N":
             # `Section 5.`, a heading inside the paragraph: what follows tells of it
@@ -193,8 +197,7 @@ class Reading:
                     if verb.form == "F":
                         verb.subject = subjects.lead
                         verb.lead_modal = verb.lead_modal or subjects.lead_modal
-        ending = page.source[self.sentence.end - 1]
-        if ending in ":—" or ending.isalpha():
+        if leads_in:
             finite = [
                 verb for verb in self.verbs if verb.form == "F" and verb.subject is not None and verb.clause.kind == "m"
             ]
