@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 # Arrow's usual pool keeps memory that it no longer needs, more of it the longer a run takes. Read when Arrow is loaded.
 os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
 
+# The disk is full, or so much as one may write to it, or a file as large as one may be.
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 EXISTING = click.Path(exists=True, path_type=Path)
 PART = click.Path(exists=True, file_okay=False, path_type=Path)
@@ -45,8 +48,17 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except BrokenPipeError:
             raise  # `crs show … | head`: click ends quietly
-        except (ValueError, OSError) as error:
+        except OSError as error:
+            if error.errno in NO_ROOM:
+                told = f"there is no room left ({error.strerror}): make some and run the same command again, it goes on from there"
+                raise click.ClickException(told) from error
             raise click.ClickException(str(error)) from error
+        except ValueError as error:
+            raise click.ClickException(str(error)) from error
+        except MemoryError as error:
+            raise click.ClickException(
+                "there is not enough memory: end other programs, or take fewer --workers"
+            ) from error
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -117,12 +117,12 @@ def sweep(part: Path, keep: Collection[str]) -> None:
 class Blame:
     """What hung or died in the hands of a worker, and from when on it is left out.
 
-    A hang is blamed at once. A death may have come from outside (the machine ran out of memory, someone killed the
-    process), so only the second in the same hands is blamed; where that one came from outside as well, its piece has no
-    key, and the next run tries again.
+    A hang is blamed at once, a death when it comes again: the machine may have been short of memory. One that must have
+    come from outside is blamed later still; then the piece has no key, so that the next run tries again.
     """
 
     DEATHS = 2
+    DEATHS_FROM_OUTSIDE = 4
 
     def __init__(self) -> None:
         self._deaths: Counter[tuple[str, str | None]] = Counter()
@@ -132,11 +132,11 @@ class Blame:
         if lost.reason == "timeout" and lost.at is not None:
             return lost.at
         self._deaths[task, lost.at] += 1
-        if self._deaths[task, lost.at] < self.DEATHS:
+        if self._deaths[task, lost.at] < (self.DEATHS_FROM_OUTSIDE if lost.from_outside else self.DEATHS):
             return None
         if lost.at is None:
             raise OSError(
-                f"a process that does the work died again before it began ({lost.ending}): check the machine's memory"
+                f"a process that does the work dies before it begins ({lost.ending}): check the machine's memory"
             )
         return lost.at
 
@@ -251,7 +251,7 @@ def _told(progress: Progress, beat: Beat) -> None:
 def left_out(stage: str, doc_id: str, lost: Lost) -> str:
     """Why a document has no rows of a stage, and what to do."""
     if lost.from_outside:
-        how = "was ended from outside twice, perhaps for want of memory: the next run tries again"
+        how = "was ended from outside again and again, perhaps for want of memory: the next run tries again"
         return f"{doc_id}: {stage} {how}"
     how = "took too long and was given up" if lost.reason == "timeout" else "ended the process that did it"
     return f"{doc_id}: {stage} {how} ({lost.ending}): please report the file as a bug"

@@ -26,6 +26,8 @@ from typing import Any, Generic, Literal, NamedTuple, Protocol, Self, TypeVar, r
 
 # Starting and importing takes seconds; longer than this and something is wrong with the machine.
 START_SECONDS = 120.0
+# Who dies before it is ready may have been killed by somebody: so many are started before that is the machine's fault.
+STARTS = 3
 # A worker leaves after so many tasks: what its libraries remember of a long run (words never met before, holes in the
 # heap) leaves with it.
 TASKS_EACH = 100
@@ -179,8 +181,15 @@ class Crew:
             if worker.tasks < TASKS_EACH:
                 return worker
             self._dismiss(worker)
-        worker = _Worker.start(self._memory)
-        self._crew.append(worker)
+        for left in reversed(range(STARTS)):
+            try:
+                worker = _Worker.start(self._memory)
+            except OSError:
+                if not left:
+                    raise
+            else:
+                self._crew.append(worker)
+                break
         return worker
 
     def _dismiss(self, worker: _Worker) -> None:

@@ -145,6 +145,14 @@ def test_what_hangs_or_dies_is_lost_and_nothing_else(crew: Crew, task: str, lost
     assert lost.from_outside == (task == "is killed")
 
 
+def test_a_worker_that_is_killed_while_it_starts_is_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    once = f"import os, pathlib\nif pathlib.Path({str(tmp_path)!r}).exists():\n"
+    once += f" os.rmdir({str(tmp_path)!r})\n os.kill(os.getpid(), 9)\n"
+    monkeypatch.setattr(pool, "START", once + pool.START)
+    with Crew(1) as crew:
+        assert list(crew.work(double, deque([1]))) == [(1, 2)]
+
+
 def test_a_task_that_fills_the_memory_is_lost() -> None:
     with Crew(1, memory=2 << 30) as crew:
         results = dict(crew.work(misbehave, deque(["fills the memory", "a"])))

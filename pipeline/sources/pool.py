@@ -61,7 +61,7 @@ class FileReader:
             )
         elif lost.from_outside:
             self.in_doubt = True
-            sentence = "the reader was ended from outside twice, perhaps for want of memory: the next run tries again"
+            sentence = "the reader was ended from outside again and again, perhaps for want of memory: the next run tries again"
         else:
             sentence = f"the reader crashed on this file ({lost.ending}): remove it, or give it in another format"
         return failed(file.source_path, sha256(file), SourceError(lost.reason, sentence))

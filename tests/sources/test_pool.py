@@ -80,7 +80,7 @@ def test_a_file_whose_reader_is_killed_again_is_in_doubt(tmp_path: Path) -> None
         failure = reader.read(found).failure
         assert reader.in_doubt
     assert failure is not None
-    assert "ended from outside twice" in failure.message
+    assert "ended from outside again and again" in failure.message
 
 
 def test_a_file_that_fills_the_memory_is_told(tmp_path: Path) -> None:
