@@ -13,7 +13,7 @@ JOBS ?= 2
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test slow lint format repro bench formats docs docs-check screenshots surface readme lock notebooks clean
+.PHONY: help run test slow lint format repro bench scale formats docs docs-check screenshots surface readme lock notebooks clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 22
@@ -43,6 +43,9 @@ repro: $(VENV)/.dev ## dvc repro: every batch of params.yaml, only what has chan
 
 bench: $(VENV)/.dev ## words per second, memory, start-up
 	$(BIN)/python -m pipeline.tools.bench
+
+scale: $(VENV)/.dev ## what to expect on many cores, in docs/scale.md
+	$(BIN)/python -m pipeline.tools.scale --ray --page docs/scale.md
 
 formats: $(VENV)/.dev ## how far a report comes out the same from text, Markdown, HTML and PDF
 	$(BIN)/python -m pipeline.tools.formats --workers $(JOBS)

@@ -30,6 +30,8 @@ REACH_SECONDS = 5
 LOOK_SECONDS = 120
 # What Ray may put into shared memory on this machine: tasks and results are a few kilobytes each.
 OBJECT_STORE = 256 << 20
+# Nothing that Ray has to say goes to the terminal.
+QUIET = {"logging_level": logging.ERROR, "log_to_driver": False}
 
 
 class Ray:
@@ -55,32 +57,37 @@ class Ray:
 
     def __enter__(self) -> Self:
         if self._address is None:
-            # Has nothing to do with these systems on others: it makes Ray listen on the loopback alone, and has to be
-            # set before Ray is imported.
-            os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"
-        ray = _ray()
-        quiet = {"logging_level": logging.ERROR, "log_to_driver": False}
-        if self._address is None:
-            ray.init(
-                address="local",
-                num_cpus=self._workers,
-                include_dashboard=False,
-                object_store_memory=OBJECT_STORE,
-                _node_ip_address="127.0.0.1",
-                **quiet,
-            )
+            self._start()
         else:
-            _reach(self._address)
-            with _plainly(f"the Ray cluster at {self._address} cannot be used", ConnectionError, RuntimeError):
-                ray.init(address=self._address, **quiet)
+            self._join(self._address)
+        return self
+
+    def _start(self) -> None:
+        """Start a Ray on this machine alone."""
+        # What keeps Ray on the loopback, whatever the name says. It is read when Ray is imported.
+        os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"
+        _ray().init(
+            address="local",
+            num_cpus=self._workers,
+            include_dashboard=False,
+            object_store_memory=OBJECT_STORE,
+            _node_ip_address="127.0.0.1",
+            **QUIET,
+        )
+
+    def _join(self, address: str) -> None:
+        """Use the cluster at an address."""
+        _reach(address)
+        ray = _ray()
+        with _plainly(f"the Ray cluster at {address} cannot be used", ConnectionError, RuntimeError):
+            ray.init(address=address, **QUIET)
+        try:
             cores = int(ray.cluster_resources().get("CPU", 0)) or 1
             self._workers = min(self._limit or cores, cores)
-            try:
-                self.check()
-            except BaseException:
-                ray.shutdown()
-                raise
-        return self
+            self.check()
+        except BaseException:
+            ray.shutdown()
+            raise
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
