@@ -22,7 +22,7 @@ def _openers() -> frozenset[str]:
 
 @from_models()
 def _abbreviations() -> dict[str, bool]:
-    """Abbreviation -> True where a sentence may end there all the same."""
+    """Abbreviation, as the list spells it -> True where a sentence may end there all the same."""
     return {term.removesuffix("?").strip(): term.endswith("?") for term in lexicon("abbreviations")}
 
 
@@ -54,7 +54,7 @@ def _ends_here(text: str, left: int, stop: int, after: int) -> bool:
         tail = LAST_WORD.search(word)
         word = tail.group() if tail else ""
     lower = word.lower()
-    known = _abbreviations().get(lower)
+    known = _abbreviations().get(lower, _abbreviations().get(word))
     if known is None and len(word) > 1 and "." not in word:
         return True
     if known is None and any(len(part) == 1 for part in lower.split(".")[:-1]):

@@ -51,6 +51,8 @@ def test_plain_ends(marked: str) -> None:
         "See i.e. Section 3, vol. 2, pp. 12 and 14.| It holds.",
         "Lt. Gov. Roe signed it.| It took effect.",
         "Mt. Hood and St. Louis are far apart.| Ft. Knox is elsewhere.",
+        "The court (D. Mass. 2017) ruled.| Cal. Penal Code § 12 bars it.| See Or. Rev. Stat. § 3.",
+        "The towns have mass.| Experts feel ill.| Some say or.| Others wash.",
     ],
 )
 def test_abbreviations_do_not_end_a_sentence(marked: str) -> None:

@@ -9,7 +9,7 @@ from spacy.vocab import Vocab
 from pipeline.nlp.claims.chunks import chunked
 from pipeline.nlp.claims.cues import terms
 from pipeline.nlp.claims.draft import Draft
-from pipeline.nlp.claims.holders import source_kind
+from pipeline.nlp.claims.holders import side, source_kind
 from pipeline.nlp.claims.named import Named
 from pipeline.nlp.claims.reading import Reading
 from pipeline.nlp.claims.rows import anchor_words, rows
@@ -91,10 +91,11 @@ def _claim(reading: Reading, draft: Draft) -> Claim:
     """The row of a draft."""
     page, verb = reading.page, draft.verb
     cue = Span(page.starts[draft.first], page.ends[draft.last - 1])
+    stance = draft.stance or (side(reading, draft) if draft.type == "assertion" else None)
     return Claim(
         type=draft.type, cue=cue, cue_lemma=verb.lemma if verb else reading.noun(draft.last - 1), source=draft.source,
         source_kind=source_kind(reading, draft), content=draft.content, modality=draft.modality,
-        polarity=draft.polarity, stance=draft.stance, rule=_rule(draft),
+        polarity=draft.polarity, stance=stance, rule=_rule(draft),
     )  # fmt: skip
 
 

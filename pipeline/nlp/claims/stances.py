@@ -8,7 +8,7 @@ from pipeline.nlp.claims.draft import Draft
 from pipeline.nlp.claims.modality import of_verb
 from pipeline.nlp.claims.reading import Reading
 from pipeline.nlp.claims.verbs import Verb
-from pipeline.rules import from_models
+from pipeline.rules import from_models, lexicon
 
 
 def active(reading: Reading, verb: Verb) -> Draft | None:
@@ -28,8 +28,10 @@ def active(reading: Reading, verb: Verb) -> Draft | None:
         return None
     if verb.lemma in terms("stance.support", "people_only") and subject.kind != "people":
         return None
-    if verb.lemma == "support" and (
-        subject.label == "ORG" or reading.noun(subject.head) in terms("stance.support", "institutions")
+    if (
+        verb.lemma == "support"
+        and (subject.label == "ORG" or reading.noun(subject.head) in terms("stance.support", "institutions"))
+        and not _of_policy(reading, verb)
     ):
         return None
     if verb.modal in ("may", "could", "might", "can", "should", "must"):
@@ -66,6 +68,15 @@ def active(reading: Reading, verb: Verb) -> Draft | None:
         polarity,
         stance,
     )
+
+
+def _of_policy(reading: Reading, verb: Verb) -> bool:
+    """Whether the object is a law or a proposal: an agency that supports a bill takes a side, one that supports towns pays."""
+    edges = reading.chunks.edges
+    if verb.next != "N" or verb.chunk + 2 >= len(edges):
+        return False
+    noun = reading.noun(edges[verb.chunk + 2] - 1)
+    return noun in lexicon("claim_subject_law") or noun in terms("stance.support", "proposed")
 
 
 def doing(reading: Reading, verb: Verb) -> Draft | None:

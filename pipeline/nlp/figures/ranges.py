@@ -186,6 +186,8 @@ class RangeReader:
         if (draft.spelled or second.spelled) and not spelled:
             return False
         before = passage.word(draft.first - 1)
+        if before == "," and passage.word(draft.first - 2).isdigit():
+            return False  # the pages of a case: 68 F. Supp. 3d 454, 470-71
         after = passage.lower[second.last : min(second.last + 3, passage.last)]
         if after and after[0] in DASHES:
             after = after[1:]
