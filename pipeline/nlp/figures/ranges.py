@@ -85,6 +85,8 @@ class RangeReader:
 
     def _bare_dashed(self, passage: Passage, draft: Draft, second: Draft, glued: bool) -> tuple[Draft | None, int]:
         """`232-197`, `5-10`: a vote, a range, or no figure at all."""
+        if passage.word(draft.first - 1) == "," and passage.word(draft.first - 2).isdigit():
+            return None, second.last  # the pages of a case: 68 F. Supp. 3d 454, 470-71
         if self._is_vote(passage, draft, second):
             return self._vote(draft, second), second.last
         left, right = passage.words[draft.last - 1], passage.words[second.last - 1]
@@ -186,8 +188,6 @@ class RangeReader:
         if (draft.spelled or second.spelled) and not spelled:
             return False
         before = passage.word(draft.first - 1)
-        if before == "," and passage.word(draft.first - 2).isdigit():
-            return False  # the pages of a case: 68 F. Supp. 3d 454, 470-71
         after = passage.lower[second.last : min(second.last + 3, passage.last)]
         if after and after[0] in DASHES:
             after = after[1:]
