@@ -6,7 +6,7 @@ from pipeline.nlp import morphology as morph
 from pipeline.rules import from_models, lexicon
 
 # Forms are remembered up to this number (a page has a few thousand); beyond it they are worked out anew each time.
-REMEMBERED = 400_000
+REMEMBERED = 100_000
 NOUN_ENDINGS = (
     "tion", "sion", "ment", "ness", "ity", "ance", "ence", "ship", "hood", "ism", "ist", "ology", "graphy", "cracy",
     "ware", "dom", "ure", "acy", "age", "eer", "ee", "or", "er", "phone", "craft",

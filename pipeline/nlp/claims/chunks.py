@@ -88,14 +88,14 @@ KIND = {"F": "F", "T": "T", "G": "G", "N": "N", "g": "G", "V": "V", "B": "B", "d
 # Where a sentence may be cut, for no chunk goes on there and none looks further: before the signs that are chunks by
 # themselves, and before what cannot follow the sign before it in one chunk (a noun phrase right after a finite verb).
 STRETCH = re.compile(
-    r"""\n|.(?:
+    r"""\n|.(?>(?:
     [^tRfwsaoy;:.uI,cmbhDvTNSPLYd#pj\n-]
   | (?<![bvimheED])[NSPLY#pj]
   | (?<![bvimheEDVGTqHNSPLp')Yrx])d
   | (?<![NSPL#p')v]),
   | (?<![NSPL#p')Y])c
   | (?<![NSPL#p')YvViGj])[ImbhDvT]
-    )*+""",
+    )*)""",
     re.VERBOSE,
 )
 # Chunks by themselves, after which a stretch reads as it does by itself.
