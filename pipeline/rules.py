@@ -263,7 +263,16 @@ def rule_files() -> dict[str, RuleFile]:
 @from_models()
 def rules_for(layer: str) -> dict[str, Rule]:
     """The rules of a layer by id."""
-    return {rule.id: rule for file in _layer_files(layer).values() for rule in file.rules}
+    return _Rules({rule.id: rule for file in _layer_files(layer).values() for rule in file.rules})
+
+
+class _Rules(dict[str, Rule]):
+    """The rules of a layer by id; RuleError where the grammar asks for one that is not there."""
+
+    def __missing__(self, rule: str) -> Rule:
+        raise RuleError(
+            f"there is no rule {rule}, which the grammar reads by: put it back into {rule.split('.', maxsplit=1)[0]}*.yaml"
+        )
 
 
 @from_models()
@@ -287,4 +296,24 @@ def gazetteer(name: str) -> tuple[dict[str, str], ...]:
         raise RuleError(f"gazetteer {path} cannot be read: {error}") from error
     if not lines or not lines[0].startswith("# source:"):
         raise RuleError(f"gazetteer {path.name} must open with a line '# source: where these facts come from'")
-    return tuple(csv.DictReader(line for line in lines if not line.startswith("#")))
+    rows = csv.DictReader((line for line in lines if not line.startswith("#")), strict=True)
+    try:
+        found = tuple(_Row(row, path.name) for row in rows)
+    except csv.Error as error:
+        raise RuleError(f"gazetteer {path.name} cannot be read: {error}") from error
+    for row in found:
+        if None in row or None in row.values():
+            told = ", ".join(map(str, list(row.values())[:2]))
+            raise RuleError(f"gazetteer {path.name}: the row {told} … has more or fewer columns than the first line")
+    return found
+
+
+class _Row(dict[str, str]):
+    """A row of a gazetteer; RuleError where somebody asks for a column that it lacks."""
+
+    def __init__(self, row: dict[str, str], file: str) -> None:
+        super().__init__(row)
+        self._file = file
+
+    def __missing__(self, column: str) -> str:
+        raise RuleError(f"gazetteer {self._file} has no column {column}: its first line must name it")

@@ -1,4 +1,4 @@
-"""The same files give the same bytes: whatever the hash seed, locale, time zone, folder or order of arguments."""
+"""The same files give the same bytes: whatever the workers, sizes, hash seed, locale, clock, folder or order."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from pipeline import run
+from pipeline.pool import Crew
+from pipeline.stages import extract, ingest, tabulate
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "corpus" / "sample"
@@ -45,6 +47,72 @@ def test_nothing_around_a_run_makes_a_difference(sample: run.Summary, tmp_path: 
     environment = {**ASCII, "PYTHONHASHSEED": "1", "TZ": "AAA+11", "COLUMNS": "20"}
     names = [path.name for path in reversed(REPORTS)]
     assert crs_run(names, tmp_path, environment, SAMPLE) == tables_of(sample.tables)
+
+
+@pytest.mark.parametrize(
+    ("chars", "files", "batch", "shard"),
+    [(1, 1, 1, 1), (6_000, 200, 1, 10_000), (4_000_000, 3, 9_000, 4_000_000), (4_000_000, 200, 400_000, 1)],
+)
+def test_sizes_make_no_difference(
+    sample: run.Summary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chars: int, files: int, batch: int, shard: int
+) -> None:
+    monkeypatch.setattr(ingest, "PIECE_CHARS", (chars, chars))
+    monkeypatch.setattr(ingest, "PIECE_FILES", files)
+    monkeypatch.setattr(extract, "BATCH_CHARS", batch)
+    monkeypatch.setattr(tabulate, "SHARD_CHARS", shard)
+    assert tables_of(run.run([SAMPLE], tmp_path).tables) == tables_of(sample.tables)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("workers", [1, 2, 3])
+def test_the_number_of_workers_makes_no_difference(
+    sample: run.Summary, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int
+) -> None:
+    monkeypatch.setattr(ingest, "PIECE_FILES", 1)
+    with Crew(workers) as crew:
+        assert tables_of(run.run([SAMPLE], tmp_path, engine=crew).tables) == tables_of(sample.tables)
+
+
+# What a Python imports before everything else: a clock that stands still.
+FROZEN = """
+import datetime, time
+now = {now}
+time.time = lambda: now
+time.time_ns = lambda: int(now * 10**9)
+time.localtime = lambda seconds=None, given=time.localtime: given(now if seconds is None else seconds)
+time.gmtime = lambda seconds=None, given=time.gmtime: given(now if seconds is None else seconds)
+class Date(datetime.date):
+    today = classmethod(lambda cls: cls.fromtimestamp(now))
+class Datetime(datetime.datetime):
+    today = now = classmethod(lambda cls, tz=None: cls.fromtimestamp(now, tz))
+    utcnow = classmethod(lambda cls: cls.utcfromtimestamp(now))
+datetime.date, datetime.datetime = Date, Datetime
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("now", [0.0, 1_709_164_799.5, 4_102_444_800.0], ids=["1970", "leap day", "2100"])
+def test_the_clock_makes_no_difference(sample: run.Summary, tmp_path: Path, now: float) -> None:
+    (tmp_path / "sitecustomize.py").write_text(FROZEN.format(now=now), encoding="utf-8")
+    environment = {"PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"}
+    shown = subprocess.run(
+        [sys.executable, "-c", "import datetime, time; print(time.time(), datetime.date.today().year)"],
+        env={**os.environ, **environment},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert shown.stdout.split() in ([str(now), year] for year in ("1970", "2024", "2100"))
+    assert crs_run([SAMPLE], tmp_path / "out", environment) == tables_of(sample.tables)
+
+
+@pytest.mark.slow
+def test_the_mask_of_new_files_makes_no_difference(sample: run.Summary, tmp_path: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        assert crs_run([SAMPLE], tmp_path, {}) == tables_of(sample.tables)
+    finally:
+        os.umask(before)
 
 
 @pytest.mark.slow

@@ -35,7 +35,16 @@ def reader(models: Path | None) -> Reader:
         _reader.clear()
         gc.unfreeze()
         gc.collect()
-        _reader[rules_now] = Reader(new_vocab())
+        try:
+            _reader[rules_now] = Reader(new_vocab())
+        except (KeyError, IndexError, TypeError, ValueError) as error:
+            if isinstance(error, rules.RuleError):
+                raise
+            told = f"{type(error).__name__}: {error}"
+            folder = models or "the package"
+            raise rules.RuleError(
+                f"the rules in {folder} lack what the grammars read by ({told}): put it back"
+            ) from error
         gc.collect()
         gc.freeze()  # the rules stay: no collection need walk them again
     return _reader[rules_now]
