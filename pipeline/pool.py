@@ -30,7 +30,7 @@ START_SECONDS = 120.0
 STARTS = 3
 # A worker leaves after so many tasks: what its libraries remember of a long run (words never met before, holes in the
 # heap) leaves with it.
-TASKS_EACH = 100
+TASKS_EACH = 500
 # Time runs for the workers only while they are listened to, in steps of at most so many seconds: a run that is stopped
 # for a while (Ctrl-Z, a closed lid) gives up nobody when it goes on.
 STEP = 1.0

@@ -74,6 +74,14 @@ class Reading:
             self.verbs = self._verbs()
         self._lists()
 
+    def close(self) -> None:
+        """Take verbs, clauses and sentence apart: what holds each other would wait for the collector."""
+        for verb in (*self.verbs, *self.asides):
+            verb.clause.verbs.clear()
+            verb.subject = None
+        self.verbs.clear()
+        self.asides.clear()
+
     def _verbs(self) -> list[Verb]:
         """The predicates, in order, each with its words, its clause and the one whose auxiliaries it shares."""
         forms: dict[int, str] = {}

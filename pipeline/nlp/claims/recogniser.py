@@ -51,6 +51,7 @@ class ClaimRecogniser:
             reading = Reading(page, codes, tags, sentence, cut, subjects)
             if reading.verbs:
                 claims.extend(_claim(reading, draft) for draft in rows(reading, anchored.get(index, NO_RULES)))
+                reading.close()
         return sorted(claims, key=_place)
 
     def _anchored(self, page: Page) -> dict[int, set[str]]:
