@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.rules import from_models, lexicon
+from pipeline.rules import RuleError, from_models, lexicon
 
 VOWELS = frozenset("aeiou")
 # Prefixes that make a verb of a verb (reauthorize, underfund), and those that make a noun or adjective only.
@@ -42,8 +42,14 @@ def _all_words() -> frozenset[str]:
 @from_models()
 def verbal_shares() -> dict[str, int]:
     """Base forms that are verbs and nouns, with how often in a hundred the verb is to be expected."""
-    pairs = (line.partition(" ") for line in lexicon("verbs"))
-    return {base: int(share) for base, _, share in pairs if share}
+    shares = {}
+    for line in lexicon("verbs"):
+        base, _, share = line.partition(" ")
+        if share and not share.isdecimal():
+            raise RuleError(f"lexicon verbs.txt: {line!r} is no verb with a share of a hundred, as in `aid 40`")
+        if share:
+            shares[base] = int(share)
+    return shares
 
 
 @from_models()
@@ -52,7 +58,10 @@ def _irregular_verbs() -> tuple[dict[str, str], dict[str, str]]:
     past: dict[str, str] = {}
     participle: dict[str, str] = {}
     for line in lexicon("irregular_verbs"):
-        base, pasts, participles = line.split()
+        try:
+            base, pasts, participles = line.split()
+        except ValueError as error:
+            raise RuleError(f"lexicon irregular_verbs.txt: {line!r} is no verb, past and participle") from error
         past.update(dict.fromkeys(pasts.split("/"), base))
         participle.update(dict.fromkeys(participles.split("/"), base))
     return past, participle

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -18,16 +18,14 @@ from pipeline.ids import row_ids
 from pipeline.pieces import Blame, Mark
 from pipeline.pool import Beat, Engine, Inline, Lost, Tell
 from pipeline.progress import SILENT, Progress
-from pipeline.sources import Document, SourceError
+from pipeline.shelf import Kept, Known, Outcome, Shelf, Today, failure, known, outcome
+from pipeline.sources import Document
 from pipeline.sources.files import Found, find_files
 from pipeline.sources.mirror import Versions, plan
-from pipeline.sources.pool import SECONDS, FileReader, sha256
-from pipeline.sources.reading import Ingested, failed
+from pipeline.sources.pool import SECONDS, FileReader
+from pipeline.sources.reading import Ingested
 from pipeline.tables import PARTS
 
-# One document in several formats: the best source wins, in this order. The file's name tells the format beforehand.
-BEST_FORMATS = ("json", "html", "markdown", "pdf", "text")
-SUFFIXES = {".json": "json", ".html": "html", ".htm": "html", ".md": "markdown", ".markdown": "markdown", ".pdf": "pdf"}
 OUTPUTS = ("documents", "blocks", "anchors", "footnotes", "table_cells")
 # A piece has about this share of the text to read, so that many workers end at about the same time, within these limits
 # (in characters), and no more files than that. How many workers there are changes nothing.
@@ -38,81 +36,6 @@ PIECE_FILES = 200
 TEXT_SHARE = {".json": 0.4, ".html": 0.25, ".htm": 0.25, ".pdf": 0.05}
 # A light text takes a fraction of a second; the others have a process with a clock of its own, which may have to start.
 FILE_SECONDS = SECONDS + 240
-
-
-class Outcome(NamedTuple):
-    """What became of a file, as the table `files` has it."""
-
-    source_path: str
-    source_sha256: str | None
-    record: str | None
-    doc_id: str | None
-    source_format: str | None
-    n_chars: int | None
-    error: str | None
-    message: str | None
-
-
-class Kept(NamedTuple):
-    """A document that counts, and the piece that holds it."""
-
-    doc_id: str
-    piece: str
-    source_path: str
-    source_sha256: str | None
-    n_chars: int
-
-
-class Shelf:
-    """The documents that count, by `doc_id`: the first file that holds a document keeps its place.
-
-    failures  what could not be read, and files that claim a place with other content in the same format
-    notes     what other files with the same document add to the warnings of the first, by `doc_id`
-    """
-
-    def __init__(self) -> None:
-        self.failures: list[Outcome] = []
-        self.notes: dict[str, list[str]] = {}
-        self.kept: dict[str, Kept] = {}
-        self._formats: dict[str, str | None] = {}
-
-    def take(self, told: Outcome, piece: str) -> bool:
-        """Whether the file's document counts. Come in the order of `reading_order`."""
-        doc_id = told.doc_id
-        if doc_id is None:
-            self.failures.append(told)
-            return False
-        if doc_id not in self.kept:
-            self.kept[doc_id] = Kept(doc_id, piece, told.source_path, told.source_sha256, told.n_chars or 0)
-            self._formats[doc_id] = told.source_format
-            return True
-        first, form = self.kept[doc_id], self._formats[doc_id]
-        if told.source_sha256 == first.source_sha256:
-            self.tell(doc_id, [f"the same file stands at {told.source_path} too: read once"])
-        elif told.source_format != form:
-            self.tell(doc_id, [f"{told.source_path} is the same document as {told.source_format}: {form} was read"])
-        else:
-            sentence = (
-                f"{told.source_path} and {first.source_path} are both {doc_id} with different content; the second was "
-                "read: remove one of them, or name their versions (R12345v2.txt)"
-            )
-            self.failures.append(told._replace(doc_id=None, error="DuplicateDocument", message=sentence))
-        return False
-
-    def tell(self, doc_id: str, notes: Sequence[str]) -> None:
-        """Add to the warnings of a document."""
-        if notes:
-            self.notes.setdefault(doc_id, []).extend(notes)
-
-
-def reading_order(files: Iterable[Found]) -> list[Found]:
-    """The files that metadata describes first, then the best formats, then by path."""
-    ranks = {form: rank for rank, form in enumerate(BEST_FORMATS)}
-
-    def place(file: Found) -> tuple[bool, int, str]:
-        return file.record is None, ranks[SUFFIXES.get(file.path.suffix.lower(), "text")], file.source_path
-
-    return sorted(files, key=place)
 
 
 Columns = dict[str, dict[str, list[Any]]]
@@ -170,26 +93,6 @@ def _extend(table: dict[str, list[Any]], doc_id: str, rows: Sequence[Any], names
             table[name] += fields[name]
 
 
-def outcome(item: Ingested, file: Found) -> Outcome:
-    """What became of a file that was read."""
-    document, failure = item.document, item.failure
-    return Outcome(
-        item.source_path,
-        item.source_sha256,
-        digest(file),
-        document.doc_id if document else None,
-        document.source_format if document else None,
-        len(document.text) if document else None,
-        failure.error if failure else None,
-        failure.message if failure else None,
-    )
-
-
-def digest(file: Found) -> str | None:
-    """SHA-256 of what metadata tells of a file."""
-    return None if file.record is None else hashlib.sha256(repr(file.record).encode()).hexdigest()
-
-
 class Task(NamedTuple):
     """Files to read into a piece; `lost` says of some, by their paths, why they are not even tried."""
 
@@ -243,55 +146,6 @@ def read_piece(task: Task, tell: Tell) -> list[Outcome]:
     return told
 
 
-Name = tuple[str, str | None, str | None]
-Known = dict[Name, tuple[Outcome, str]]
-
-
-class Today:
-    """The files of today, and what they are known by: path, SHA-256 of their bytes (taken once), metadata."""
-
-    def __init__(self, files: Iterable[Found], hashes: Mapping[Path, str] | None = None) -> None:
-        self._hashes: dict[Found, str | None] = {}
-        self._files: dict[tuple[str, str | None], list[Found]] = {}
-        for file in files:
-            if hashes and file.path in hashes:
-                self._hashes[file] = hashes[file.path]
-            self._files.setdefault((file.source_path, digest(file)), []).append(file)
-
-    def name(self, file: Found) -> Name:
-        """What a file is known by."""
-        if file not in self._hashes:
-            self._hashes[file] = sha256(file)
-        return file.source_path, self._hashes[file], digest(file)
-
-    def in_order(self, files: Iterable[Found]) -> list[Found]:
-        """The files in the order in which they are read; of two that have one path (of two folders) by content."""
-        return reading_order(sorted(files, key=lambda file: [part or "" for part in self.name(file)]))
-
-    def has(self, told: Outcome) -> bool:
-        """Whether a file that was read before is still there, as it was."""
-        files = self._files.get((told.source_path, told.record), ())
-        return told.source_sha256 is not None and any(self.name(file) == told[:3] for file in files)
-
-
-def known(part: Path, key: str | None, today: Today) -> Known:
-    """What the pieces of a part that were made with a key know of the files of today, and the piece that holds each."""
-    found: Known = {}
-    for piece, mark in pieces.marks(part).items() if key else ():
-        if mark.key != key:
-            continue
-        first: dict[str, bool] = {}
-        for row in store.read(part / piece, "files").to_pylist():
-            told = Outcome(**row)
-            here = today.has(told)
-            # The rows of a document are those of the first file that holds it: without that file they are nobody's.
-            if here and (told.doc_id is None or first.setdefault(told.doc_id, True)):
-                found.setdefault(told[:3], (told, piece))
-            elif told.doc_id is not None:
-                first.setdefault(told.doc_id, False)
-    return found
-
-
 def run(
     paths: Sequence[Path],
     out: Path,
@@ -316,7 +170,7 @@ def run(
     memory = known(out, key, today)
     shelf = Shelf()
     for path, error in missing:
-        shelf.failures.append(_failure(path, error))
+        shelf.failures.append(failure(path, error))
     queue = today.in_order(made.files)
     while queue:
         # Two files known by the same things (of two folders) are one.
@@ -333,15 +187,9 @@ def run(
                 again += made.after(file)
         queue = today.in_order(again)
     for path, error in made.untold():
-        shelf.failures.append(_failure(path, error))
+        shelf.failures.append(failure(path, error))
     _write(shelf, out)
     pieces.sweep(out, {piece for _, piece in memory.values()})
-
-
-def _failure(path: str, error: SourceError) -> Outcome:
-    failure = failed(path, None, error).failure
-    assert failure is not None  # noqa: S101  (it is what `failed` is for)
-    return Outcome(path, None, None, None, None, None, failure.error, failure.message)
 
 
 def _read(

@@ -10,10 +10,10 @@ import pytest
 
 from pipeline import pieces, store
 from pipeline.pool import Crew
+from pipeline.shelf import Shelf, outcome, reading_order
 from pipeline.sources.files import Found
 from pipeline.sources.reading import ingest_bytes, ingest_file
 from pipeline.stages import ingest
-from pipeline.stages.ingest import Shelf, outcome, reading_order
 
 
 def report(number: str = "R99001", body: str = "The agency lends to [farmers](https://example.gov).") -> bytes:
