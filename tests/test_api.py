@@ -219,7 +219,7 @@ def test_a_number_names_every_version(tmp_path: Path) -> None:
         ({"source": None}, lambda row: pd.isna(row.source)),
         ({"stance": [None, "support"], "type": "stance"}, lambda row: row.type == "stance" and row.stance != "oppose"),
     ],
-    ids=str,
+    ids=["a value", "a list", "null", "null in a list, and a value"],
 )
 def test_only_the_rows_that_hold_a_value(out: Path, where: dict[str, object], holds: Callable[[Any], bool]) -> None:
     every = pipeline.read("claims", out)
