@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from pipeline import store
+from pipeline import pieces, store
 from pipeline.cli import main
 from pipeline.stages import ingest
 from pipeline.tools import fetch
@@ -167,7 +167,7 @@ def test_what_was_fetched_is_read_with_what_the_mirror_tells_of_it(desk: Any, tm
     desk.fetch(Choice(all_versions=True))
     ingest.run([desk.folder], tmp_path / "part")
     assert store.read(tmp_path / "part", "errors").num_rows == 0
-    rows = store.read(tmp_path / "part", "documents").to_pylist()
+    rows = pieces.read(tmp_path / "part", "documents").to_pylist()
     known = sorted((row["report_id"], row["published"].isoformat(), row["title"], row["topics"]) for row in rows)
     topics = ["Farm Storage", "Agriculture"]
     assert known == [

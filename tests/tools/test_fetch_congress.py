@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pipeline import store
+from pipeline import pieces, store
 from pipeline.stages import ingest
 from pipeline.tools.fetch import Choice, Summary
 
@@ -33,7 +33,7 @@ def test_what_was_fetched_is_read_with_what_the_api_tells_of_it(desk: Any, tmp_p
     desk.fetch(**CONGRESS)
     ingest.run([desk.folder], tmp_path / "part")
     assert store.read(tmp_path / "part", "errors").num_rows == 0
-    (row,) = store.read(tmp_path / "part", "documents").to_pylist()
+    (row,) = pieces.read(tmp_path / "part", "documents").to_pylist()
     assert (row["doc_id"], row["published"].isoformat()) == ("IN12740v3", "2026-09-21")
     assert [author["name"] for author in row["authors"]] == ["Jane Example"]
 
