@@ -127,8 +127,13 @@ class Blame:
     def __init__(self) -> None:
         self._deaths: Counter[tuple[str, str | None]] = Counter()
 
-    def settles(self, task: str, lost: Lost) -> str | None:
-        """What the task was at, where that is to be left out; OSError where workers die before they are at anything."""
+    def settles(self, task: str, lost: Lost, left_out: Collection[str]) -> str | None:
+        """What the task was at, where that is to be left out.
+
+        OSError where workers die that are at nothing, or at what is left out already: it is not the input then.
+        """
+        if lost.at in left_out:
+            raise OSError(f"a process that does the work ends at nothing that it reads ({lost.ending}): install again")
         if lost.reason == "timeout" and lost.at is not None:
             return lost.at
         self._deaths[task, lost.at] += 1
@@ -211,7 +216,7 @@ def make(
     for task, result in (engine or Inline()).work(do, tasks, lambda _, beat: _told(progress, beat)):
         if not isinstance(result, Lost):
             progress.advance(0, errors=result)
-        elif (guilty := blame.settles(task.out.name, result)) is None:
+        elif (guilty := blame.settles(task.out.name, result, task.lost)) is None:
             tasks.append(task)
         else:
             sentence = left_out(stage, guilty, result)

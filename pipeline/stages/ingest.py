@@ -138,6 +138,7 @@ def read_piece(task: Task, tell: Tell) -> list[Outcome]:
                 held.add(item.document.doc_id)
                 add_document(tables, item, item.document)
             told.append(outcome(item, file))
+    tell(Beat(None, FILE_SECONDS))
     for name in Outcome._fields:
         tables["files"][name] += [getattr(row, name) for row in told]
     for name, columns in tables.items():
@@ -201,7 +202,7 @@ def _read(
     found: Known = {}
     for task, result in engine.work(read_piece, tasks, lambda _, beat: progress.advance(1 if beat.at else 0)):
         if isinstance(result, Lost):
-            guilty = blame.settles(task.piece.name, result)
+            guilty = blame.settles(task.piece.name, result, task.lost)
             lost = {guilty: result} if guilty else {}
             tasks.append(task._replace(lost={**task.lost, **lost}))
             continue
