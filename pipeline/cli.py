@@ -24,7 +24,6 @@ os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
 # The disk is full, or so much as one may write to it, or a file as large as one may be.
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 FOLDER = click.Path(file_okay=False, path_type=Path)
-EXISTING = click.Path(exists=True, path_type=Path)
 PART = click.Path(exists=True, file_okay=False, path_type=Path)
 
 workers = click.option(
